@@ -1,0 +1,81 @@
+/**
+ * Reconciler: a pure function from what is there to what should be done. No clock, no client, no randomness: time, progress
+ * and finished computations come in with the snapshot; every action carries its reason. `loop/` gathers the snapshot and
+ * carries out the actions; applying them to a cluster until nothing changes must end from any start.
+ */
+import type { CheckpointEvent, EvaluationResult, LifecycleEvent, StepEvent } from "@plateau/proto";
+import type { DesiredObject, KubeObject, ObjectRef } from "../cluster/cluster.ts";
+
+/** What the workers of a run have told so far (`progress/` keeps it; survives a controller restart). */
+export interface RunProgress {
+  lastStep?: StepEvent;
+  /** Exponentially smoothed training loss. */
+  smoothedLoss?: number;
+  checkpoints: CheckpointEvent["checkpoint"][];
+  evaluations: EvaluationResult[];
+  /** Last lifecycle event of each rank. */
+  ranks: Record<number, LifecycleEvent>;
+  finished: boolean;
+  /** When the first and the last step event arrived, for throughput and stall detection. */
+  firstStepAtMs?: number;
+  lastStepAtMs?: number;
+}
+
+export interface Snapshot<T extends KubeObject = KubeObject> {
+  nowMs: number;
+  object: T;
+  /** Objects that this one owns, of every kind, and those it refers to (each reconciler says which in its header). */
+  related: readonly KubeObject[];
+  /** By uid of a TrainingRun or Cooldown. */
+  progress: Readonly<Record<string, RunProgress>>;
+  /** Results of `Compute` actions asked for earlier, by key. */
+  computed: Readonly<Record<string, unknown>>;
+  /** What this installation adds to pods: command of the worker, address template of peers, base of relative URIs. */
+  platform: Platform;
+}
+
+export interface Platform {
+  /** Container image and command of the worker program. */
+  image: string;
+  command: string[];
+  /** Turns a relative store or data URI of a spec into an absolute one. */
+  resolveUri(uri: string): string;
+  /** gRPC address of rank `{rank}` of a run. */
+  peers(run: { namespace: string; name: string; uid: string }): string;
+  /** Secret material for a run, derived from its uid by the installation's key. */
+  membershipKey(runUid: string): string;
+}
+
+export type Action =
+  | { kind: "Apply"; object: DesiredObject; reason: string }
+  | { kind: "Delete"; ref: ObjectRef; uid?: string; reason: string }
+  | { kind: "SetFinalizer"; ref: ObjectRef; finalizer: string; present: boolean; reason: string }
+  /** An Event on the object, for people; `reason` is one of the constants paired with it in `events.ts`. */
+  | { kind: "Announce"; type: "Normal" | "Warning"; reason: string; message: string }
+  /** A long computation (a fit) to be run off the loop; its result comes back in `computed[key]`. */
+  | { kind: "Compute"; key: string; computation: Computation; reason: string };
+
+/** Computations by name; arguments are plain data (they cross a thread). */
+export interface Computation {
+  name: "fit-study";
+  input: unknown;
+}
+
+export interface Decision {
+  actions: Action[];
+  /** The whole status as it should be; undefined = leave it. Written at most every 10 s unless a condition changed. */
+  status?: unknown;
+  requeueAfterMs?: number;
+}
+
+export interface Reconciler {
+  apiVersion: string;
+  kind: string;
+  /** Kinds whose objects wake the owner, or whoever refers to them by the given function. */
+  watches: { apiVersion: string; kind: string; toKeys(object: KubeObject): ObjectRef[] }[];
+  /** What to gather into `related`, as a pure function of the object and of what has been gathered already. */
+  relatedQueries(
+    object: KubeObject,
+  ): { apiVersion: string; kind: string; labels?: Record<string, string>; name?: string }[];
+  reconcile(snapshot: Snapshot): Decision;
+}

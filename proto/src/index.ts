@@ -1,0 +1,4 @@
+export * from "./run-config.ts";
+export * from "./checkpoint-manifest.ts";
+export * from "./progress.ts";
+export * from "./process.ts";

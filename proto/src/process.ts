@@ -1,0 +1,35 @@
+/** The border between a worker process and whoever started it: environment, exit codes, messages on the process channel. */
+
+/** Environment variables of a worker container; the same names under the embedded cluster and under Kubernetes. */
+export const workerEnv = {
+  /** Path of the run config JSON. */
+  runConfig: "PLATEAU_RUN_CONFIG",
+  /** 0-based rank: on Kubernetes from the Job's completion index. */
+  rank: "PLATEAU_RANK",
+  /** gRPC address of rank i with `{rank}` in place of i, e.g. `unix:/tmp/p-1f3a/{rank}.sock` or `run-{rank}.run:7070`. */
+  peers: "PLATEAU_PEERS",
+  /** File for the last words of the process (JSON, at most 4096 bytes), as Kubernetes' terminationMessagePath. */
+  terminationLog: "PLATEAU_TERMINATION_LOG",
+} as const;
+
+/** Exit codes, so that a Job's pod failure policy can tell a bad config (never retry) from a lost peer (retry). */
+export const exitCodes = {
+  ok: 0,
+  /** A bug or an unknown failure: retried. */
+  failure: 1,
+  /** The config, data or checkpoint is wrong; trying again cannot help. */
+  badConfig: 64,
+  /** A peer was lost and did not come back in time: retried. */
+  peerLost: 70,
+  /** Disk full, store unreachable: retried with back-off. */
+  storeUnavailable: 74,
+  /** Asked to stop (SIGTERM, or the supervisor has gone): state is checkpointed. */
+  interrupted: 75,
+} as const;
+
+/** Last words of a worker, written to the termination log. */
+export interface TerminationMessage {
+  code: string;
+  message: string;
+  step?: number;
+}

@@ -1,0 +1,61 @@
+/**
+ * Progress events: what a worker tells the outside while it trains. They are news, not state: any of them may be lost or come
+ * twice, and a restarted rank tells what is committed again. Local workers send them over the process channel; on a
+ * cluster they will travel as protobuf over NATS.
+ */
+import type { CheckpointRef } from "./run-config.ts";
+import type { EvaluationResult } from "./checkpoint-manifest.ts";
+
+/** One optimizer update, from rank 0. Times in milliseconds of this step. */
+export interface StepEvent {
+  type: "step";
+  /** Updates applied, this one included. */
+  step: number;
+  tokens: number;
+  flops: number;
+  /** Mean training loss of the global batch, nats per token. */
+  loss: number;
+  learningRate: number;
+  gradientNorm: number;
+  stepMs: number;
+  phaseMs: { compute: number; exchange: number; update: number; wait: number };
+  rawBytes: number;
+  sentBytes: number;
+}
+export interface EvaluatedEvent {
+  type: "evaluated";
+  result: EvaluationResult;
+}
+/** A manifest has been committed. Also sent for every fork point found on start. */
+export interface CheckpointEvent {
+  type: "checkpoint";
+  checkpoint: CheckpointRef & {
+    step: number;
+    tokens: number;
+    flops: string;
+    bytes: number;
+    fork: boolean;
+    holds: string[];
+    parents: (CheckpointRef & { relation: "Continues" | "ForkOf" })[];
+  };
+  /** How long the step path waited for the snapshot. 0 when found on start. */
+  stallMs: number;
+}
+/** The life of a rank. `reason` is CamelCase, `message` a sentence for people. */
+export interface LifecycleEvent {
+  type: "lifecycle";
+  state: "starting" | "joined" | "training" | "holding" | "finished" | "failed";
+  reason: string;
+  message: string;
+  /** Step from which training goes on (state `training`). */
+  step?: number;
+}
+export type ProgressEvent = StepEvent | EvaluatedEvent | CheckpointEvent | LifecycleEvent;
+
+/** Envelope: who says it. `sequence` counts from 1 within one process, so that losses can be counted. */
+export interface ProgressMessage {
+  runUid: string;
+  rank: number;
+  sequence: number;
+  event: ProgressEvent;
+}
