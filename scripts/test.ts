@@ -1,0 +1,94 @@
+/**
+ * Runs the test suites and ends with one plain line, `N passed, N failed`.
+ *
+ *   npm test                        everything: unit, integration, convergence
+ *   npm run test:unit               beside the code, fast
+ *   npm run test:unit -- scaling    … only what matches a path
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+interface Suite {
+  paths: string[];
+  /** Jest workers: integration and convergence tests start processes and threads of their own. */
+  workers: number;
+}
+
+const suites: Record<string, Suite> = {
+  unit: { paths: ["/(proto|scaling|controller|worker|cli|scripts)/"], workers: 2 },
+  integration: { paths: ["/test/(integration|chaos)/"], workers: 1 },
+  convergence: { paths: ["/test/convergence/"], workers: 1 },
+};
+
+interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+async function runSuite(name: string, suite: Suite, patterns: string[]): Promise<Totals> {
+  const directory = mkdtempSync(join(tmpdir(), "plateau-test-"));
+  const report = join(directory, "report.json");
+  const started = performance.now();
+  console.log(`\n── ${name} ──`);
+  const args = [
+    "--experimental-vm-modules",
+    "--disable-warning=ExperimentalWarning",
+    "node_modules/jest/bin/jest.js",
+    `--maxWorkers=${suite.workers}`,
+    "--passWithNoTests",
+    "--json",
+    `--outputFile=${report}`,
+    "--testPathPatterns",
+    ...(patterns.length > 0 ? patterns : suite.paths),
+  ];
+  if (suite.workers === 1) args.splice(3, 0, "--runInBand");
+  // `--json` also prints the report on stdout; the readable output is on stderr.
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+  const code = await new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? 1)));
+  const totals = readTotals(report, code);
+  rmSync(directory, { recursive: true, force: true });
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`${name}: ${totals.passed} passed, ${totals.failed} failed in ${seconds} s`);
+  return totals;
+}
+
+function readTotals(report: string, exitCode: number): Totals {
+  try {
+    const result = JSON.parse(readFileSync(report, "utf8")) as {
+      numPassedTests: number;
+      numFailedTests: number;
+      numPendingTests: number;
+      numRuntimeErrorTestSuites: number;
+    };
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+    return {
+      passed: result.numPassedTests,
+      // Jest may fail for a reason that is no test's: an open handle in strict mode, a bad option.
+      failed: exitCode !== 0 && failed === 0 ? 1 : failed,
+      skipped: result.numPendingTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const [chosen, ...patterns] = process.argv.slice(2);
+if (chosen !== undefined && suites[chosen] === undefined) {
+  console.error(`Unknown suite "${chosen}". Choose one of: ${Object.keys(suites).join(", ")}.`);
+  process.exit(2);
+}
+const names = chosen === undefined ? Object.keys(suites) : [chosen];
+const sum: Totals = { passed: 0, failed: 0, skipped: 0 };
+for (const name of names) {
+  const totals = await runSuite(name, suites[name]!, patterns);
+  sum.passed += totals.passed;
+  sum.failed += totals.failed;
+  sum.skipped += totals.skipped;
+}
+console.log(
+  `\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ""}`,
+);
+process.exit(sum.failed === 0 ? 0 : 1);
