@@ -60,6 +60,16 @@ async function install() {
   console.log(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
+/** Optional packages of other systems stand in the lock file but never arrive. */
+function fitsPlatform({ os, cpu, libc }) {
+  const glibc = process.platform === "linux" && process.report.getReport().header.glibcVersionRuntime !== undefined;
+  return (
+    (os === undefined || os.includes(process.platform)) &&
+    (cpu === undefined || cpu.includes(process.arch)) &&
+    (libc === undefined || libc.includes(glibc ? "glibc" : "musl"))
+  );
+}
+
 function draw(packages, started) {
   const arrived = packages.filter((path) => existsSync(join(root, path, "package.json"))).length;
   const share = arrived / packages.length;
