@@ -27,9 +27,9 @@ if (!(existsSync(marker) && readFileSync(marker, "utf8") === wanted)) {
 
 /** `npm ci` with a bar: how many of the lock file's packages have arrived. */
 async function install() {
-  const packages = Object.keys(JSON.parse(lock.toString()).packages).filter((path) =>
-    path.includes("node_modules"),
-  );
+  const packages = Object.entries(JSON.parse(lock.toString()).packages)
+    .filter(([path, entry]) => path.includes("node_modules") && fitsPlatform(entry))
+    .map(([path]) => path);
   const started = Date.now();
   console.log(
     `Installing ${packages.length} locked packages into ${join(root, "node_modules")} (about 0.9 GB, once).`,
