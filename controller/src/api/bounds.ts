@@ -1,0 +1,87 @@
+/**
+ * Bounds on any document before it is looked at more closely: depth, number of values, length of texts and names, whole size.
+ * A schema walk over a hostile document could otherwise take minutes or print megabytes.
+ */
+import type { AdmissionIssue } from "./errors.ts";
+
+export const bounds = {
+  /** Nesting. The deepest field of our kinds lies 9 deep. */
+  depth: 40,
+  /** Values in one document. */
+  values: 20_000,
+  /** Characters of one text. */
+  textLength: 65_536,
+  /** Characters of one field name. */
+  keyLength: 512,
+  /** Characters of the whole document as JSON; etcd holds 1.5 MB per object. */
+  documentLength: 1_000_000,
+} as const;
+
+/** The first thing that is out of bounds, or undefined. Never recurses, so cycles and deep nests cannot hurt it. */
+export function outOfBounds(document: unknown): AdmissionIssue | undefined {
+  const stack: { value: unknown; path: string; depth: number }[] = [{ value: document, path: "", depth: 0 }];
+  let values = 0;
+  let length = 0;
+  for (let item = stack.pop(); item; item = stack.pop()) {
+    const { value, path, depth } = item;
+    values++;
+    length += scalarLength(value);
+    const problem = tooMuch({ value, depth, values, length });
+    if (problem)
+      return { path: shortPath(path), message: `${shortPath(path) || "The document"} ${problem}.` };
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key, entry] of Object.entries(value)) {
+      length += key.length + 4;
+      const at = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+      if (key.length > bounds.keyLength || key === "__proto__") {
+        const what =
+          key === "__proto__" ? "a field called __proto__" : `a field name of ${key.length} characters`;
+        return {
+          path: shortPath(path),
+          message: `${shortPath(path) || "The document"} has ${what}; remove it.`,
+        };
+      }
+      stack.push({ value: entry, path: at, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+function scalarLength(value: unknown): number {
+  return typeof value === "string" ? value.length + 2 : 8;
+}
+
+function tooMuch(seen: {
+  value: unknown;
+  depth: number;
+  values: number;
+  length: number;
+}): string | undefined {
+  const { value, depth, values, length } = seen;
+  if (typeof value === "string" && value.length > bounds.textLength) {
+    return `is a text of ${value.length} characters; at most ${bounds.textLength} are allowed anywhere`;
+  }
+  if (depth > bounds.depth) return `is nested more than ${bounds.depth} levels deep; flatten it`;
+  if (values > bounds.values)
+    return `is reached after more than ${bounds.values} values; a manifest has far fewer`;
+  if (length > bounds.documentLength) {
+    return `is reached after more than ${bounds.documentLength} characters; a manifest has far fewer`;
+  }
+  return unwritable(value);
+}
+
+/** Values that JSON cannot hold: they would silently turn into null or vanish. */
+function unwritable(value: unknown): string | undefined {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return `is ${value}, which is not a finite number (a number such as 1e400 is too large to be read); write a smaller one`;
+  }
+  if (typeof value === "bigint" || typeof value === "function" || typeof value === "symbol") {
+    return `is of type ${typeof value}, which a manifest cannot hold`;
+  }
+  return undefined;
+}
+
+/** Paths of hostile documents are long; people read the ends. */
+export function shortPath(path: string): string {
+  return path.length <= 200 ? path : `${path.slice(0, 120)} … ${path.slice(-60)}`;
+}

@@ -1,0 +1,125 @@
+/** How a run or a branch is carried out: workers, batch, engine, exchange, evaluation, pods, time limits. */
+import { z } from "zod";
+import { choice, flag, integer, object, uri } from "../schema/fields.ts";
+import { withRules } from "../schema/rules.ts";
+
+export const engine = object("What computes.", {
+  name: choice("OnnxRuntime: compiled, the default; Reference: slow and plain, for numeric checks.", [
+    "OnnxRuntime",
+    "Reference",
+  ]).default("OnnxRuntime"),
+  threads: integer(
+    "Threads of one engine call. Part of the result, because the order of a sum may depend on it.",
+    { max: 1024 },
+  ).default(1),
+}).prefault({});
+
+export const batch = withRules(
+  object("The global batch of one step and how it is cut.", {
+    sequences: integer("Sequences per step; a multiple of shards × microbatch.", { max: 16_777_216 }),
+    sequenceLength: integer("Tokens of a sequence; at most model.context.", { max: 1_048_576 }),
+    shards: integer(
+      "Virtual workers: the batch is cut into so many fixed slices, summed in this order. Fixed for the life of a run.",
+      { max: 4096 },
+    ).default(1),
+    microbatch: integer(
+      "Sequences of one call of the gradient program; the shard's whole slice if left out.",
+      { max: 1_048_576 },
+    ).optional(),
+  }),
+  [
+    {
+      cel: "self.sequences % (self.shards * (has(self.microbatch) ? self.microbatch : 1)) == 0",
+      message: "must be a multiple of shards × microbatch",
+      path: ["sequences"],
+      holds: ({ sequences, shards, microbatch = 1 }) => sequences % (shards * microbatch) === 0,
+      explain: ({ sequences, shards, microbatch }) => {
+        const unit = shards * (microbatch ?? 1);
+        const below = Math.floor(sequences / unit) * unit;
+        const near = [below, below + unit].filter((value) => value > 0).join(" or ");
+        const what =
+          microbatch === undefined
+            ? `${shards} shards`
+            : `${shards} shards × microbatch ${microbatch} = ${unit}`;
+        return `is ${sequences}, which is not a multiple of ${what}; use ${near}`;
+      },
+    },
+  ],
+);
+
+export const workers = withRules(
+  object("Processes (ranks) that host the shards. Results do not depend on how many there are.", {
+    count: integer("Ranks to start.", { max: 4096 }).default(1),
+    min: integer("Ranks below which training waits; count if left out.", { max: 4096 }).optional(),
+    max: integer("Ranks that an autoscaler may ask for; no limit but the shards if left out.", {
+      max: 4096,
+    }).optional(),
+  }),
+  [
+    {
+      cel: "!has(self.min) || self.min <= self.count",
+      message: "must be at most count",
+      path: ["min"],
+      holds: ({ min, count }) => min === undefined || min <= count,
+      explain: ({ min, count }) => `is ${min}, more than count ${count}; lower it or raise count`,
+    },
+    {
+      cel: "!has(self.max) || self.max >= self.count",
+      message: "must be at least count",
+      path: ["max"],
+      holds: ({ max, count }) => max === undefined || max >= count,
+      explain: ({ max, count }) => `is ${max}, less than count ${count}; raise it or lower count`,
+    },
+  ],
+).prefault({});
+
+export const exchange = object("How gradients travel between ranks.", {
+  codec: choice("Compression of the gradients. None: float32 as it is.", ["None"]).default("None"),
+}).prefault({});
+
+export const evaluation = object("Scoring on the fixed validation set; always done at the end, too.", {
+  everySteps: integer("Evaluate every so many steps along the way; 0 = only at the end.", { min: 0 }).default(
+    0,
+  ),
+  sequences: integer("Sequences of the validation set that are scored; 0 = all of it.", { min: 0 }).default(
+    0,
+  ),
+}).prefault({});
+
+export const store = object("Where checkpoints are written.", {
+  uri: uri(
+    "Directory. Relative to the home of the embedded cluster. Each run gets a folder of its own in it.",
+  ),
+});
+
+/** The one field that is passed through: an object without a schema. */
+export const podTemplate = z.looseObject({}, { error: () => "must be a map of fields" }).meta({
+  description:
+    "Merged into the pods of the workers (metadata, spec). Not interpreted here. A change counts from the next start on.",
+  "x-kubernetes-preserve-unknown-fields": true,
+});
+
+/** Fields that TrainingRun and Cooldown share about their life. */
+export const lifeFields = {
+  suspend: flag("Stop the workers after a checkpoint; false again = go on from it.").default(false),
+  podTemplate: podTemplate.optional(),
+  startTimeoutSeconds: integer(
+    "If not all ranks are there in this time, the gang is taken down and tried again later.",
+    { max: 604_800 },
+  ).default(600),
+  activeDeadlineSeconds: integer(
+    "Longest time from the first start to the end; then the run fails.",
+  ).optional(),
+  maxAttempts: integer(
+    "Gangs that are started, one after the other, before failures of the machinery make the run fail.",
+    { max: 100 },
+  ).default(5),
+  ttlSecondsAfterFinished: integer(
+    "Delete the object so long after it has finished. Its Checkpoints stay while anything refers to them.",
+    { min: 0 },
+  ).optional(),
+};
+
+export type BatchSpec = z.output<typeof batch>;
+export type WorkersSpec = z.output<typeof workers>;
+export type EvaluationSpec = z.output<typeof evaluation>;

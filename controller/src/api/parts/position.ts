@@ -1,0 +1,55 @@
+/** A point on a run's time axis, in tokens or in steps. */
+import { z } from "zod";
+import { decimal, integer, list, object } from "../schema/fields.ts";
+import { exactlyOne, withRules } from "../schema/rules.ts";
+import { decimalValue } from "../schema/decimal.ts";
+
+const tokens = (description: string): z.ZodString =>
+  decimal(description, { min: 1, max: 1e18, example: "1.6e9" });
+
+export const position = (description: string) =>
+  withRules(
+    object(description, {
+      tokens: tokens("Training tokens; rounded to whole steps.").optional(),
+      steps: integer("Optimizer updates.").optional(),
+    }),
+    [exactlyOne<{ tokens?: string; steps?: number }>(["tokens", "steps"])],
+  );
+
+export const positions = (description: string) =>
+  withRules(
+    object(description, {
+      tokens: list("Training tokens; rounded to whole steps.", tokens("Tokens."), {
+        min: 1,
+        max: 64,
+        list: { type: "set" },
+      }).optional(),
+      steps: list("Optimizer updates.", integer("Steps."), {
+        min: 1,
+        max: 64,
+        list: { type: "set" },
+      }).optional(),
+    }),
+    [exactlyOne<{ tokens?: string[]; steps?: number[] }>(["tokens", "steps"])],
+  );
+
+export interface Position {
+  tokens?: string | undefined;
+  steps?: number | undefined;
+}
+export interface Positions {
+  tokens?: string[] | undefined;
+  steps?: number[] | undefined;
+}
+
+/** Whole steps of a position, at least 1. */
+export function positionSteps(at: Position, tokensPerStep: number): number {
+  return Math.max(1, at.steps ?? Math.round(decimalValue(at.tokens ?? "1") / tokensPerStep));
+}
+
+/** Whole steps of several positions, ascending, each once. */
+export function positionsSteps(at: Positions | undefined, tokensPerStep: number): number[] {
+  if (!at) return [];
+  const steps = at.steps ?? (at.tokens ?? []).map((tokens) => positionSteps({ tokens }, tokensPerStep));
+  return [...new Set(steps)].sort((a, b) => a - b);
+}
