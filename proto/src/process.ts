@@ -10,6 +10,10 @@ export const workerEnv = {
   peers: "PLATEAU_PEERS",
   /** File for the last words of the process (JSON, at most 4096 bytes), as Kubernetes' terminationMessagePath. */
   terminationLog: "PLATEAU_TERMINATION_LOG",
+  /** Key of the run, hex, from a Secret. Goes before `exchange.membershipKey` of the run config, which is then empty. */
+  membershipKey: "PLATEAU_MEMBERSHIP_KEY",
+  /** Manifest of the checkpoint that `remove-checkpoint` removes, with everything beside it. */
+  checkpointUri: "PLATEAU_CHECKPOINT_URI",
 } as const;
 
 /** Exit codes, so that a Job's pod failure policy can tell a bad config (never retry) from a lost peer (retry). */

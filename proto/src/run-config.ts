@@ -184,6 +184,8 @@ export const runConfig = z.strictObject({
   }),
   /** Where a Cooldown branches off. */
   startFrom: checkpointRef.optional(),
+  /** Parts of the checkpoint's identity that this branch changes on purpose; any other difference is refused on load. */
+  acceptDifferences: z.array(z.enum(["data", "codec"])).optional(),
   workers: z.strictObject({ count: count, min: count }),
   exchange: z.strictObject({
     codec: z.strictObject({ name: z.literal("none") }),

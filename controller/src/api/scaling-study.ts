@@ -6,7 +6,7 @@ import { defineKind, type ObjectOf } from "./kind.ts";
 import { headsDivideWidth, sizeFields } from "./parts/model.ts";
 import { learningRate } from "./parts/optimizer.ts";
 import { choice, decimal, flag, integer, label, list, object, stringMap, text } from "./schema/fields.ts";
-import { exactlyOne, withRules } from "./schema/rules.ts";
+import { distinctNumbers, exactlyOne, withRules, type Rule } from "./schema/rules.ts";
 import { trainingRunTemplateSpec } from "./training-run.ts";
 
 const size = withRules(
@@ -20,17 +20,43 @@ const size = withRules(
   [headsDivideWidth],
 );
 
+type Size = z.output<typeof size>;
+const sameShape = (a: Size, b: Size): boolean =>
+  a.layers === b.layers && a.width === b.width && a.heads === b.heads && a.feedForward === b.feedForward;
+
+/** Two names for one shape would train the same model twice and count as two points. */
+const distinctShapes: Rule<Size[]> = {
+  cel: "self.all(a, self.exists_one(b, a.layers == b.layers && a.width == b.width && a.heads == b.heads && (has(a.feedForward) ? a.feedForward : 0) == (has(b.feedForward) ? b.feedForward : 0)))",
+  message: "must differ in layers, width, heads or feedForward",
+  holds: (sizes) => sizes.every((a) => sizes.filter((b) => sameShape(a, b)).length === 1),
+  explain: (sizes) => {
+    const twins =
+      sizes.map((a) => sizes.filter((b) => sameShape(a, b))).find((same) => same.length > 1) ?? [];
+    return `holds the same shape under the names ${twins.map(({ name }) => name).join(" and ")}; remove all but one`;
+  },
+};
+
 const horizons = withRules(
   object("Lengths for which each size is answered: exactly one of tokens, tokensPerParameter.", {
-    tokens: list(
-      "Training tokens, the same for every size.",
-      decimal("Tokens.", { min: 1, max: 1e18, example: "1.6e9" }),
-      { min: 1, max: 16, list: { type: "set" } },
+    tokens: withRules(
+      list(
+        "Training tokens, the same for every size.",
+        decimal("Tokens.", { min: 1, max: 1e18, example: "1.6e9" }),
+        {
+          min: 1,
+          max: 16,
+          list: { type: "set" },
+        },
+      ),
+      [distinctNumbers],
     ).optional(),
-    tokensPerParameter: list(
-      "Training tokens as a multiple of each size's parameters.",
-      decimal("Tokens per parameter.", { above: 0, max: 1e9, example: "20" }),
-      { min: 1, max: 16, list: { type: "set" } },
+    tokensPerParameter: withRules(
+      list(
+        "Training tokens as a multiple of each size's parameters.",
+        decimal("Tokens per parameter.", { above: 0, max: 1e9, example: "20" }),
+        { min: 1, max: 16, list: { type: "set" } },
+      ),
+      [distinctNumbers],
     ).optional(),
   }),
   [exactlyOne<{ tokens?: unknown; tokensPerParameter?: unknown }>(["tokens", "tokensPerParameter"])],
@@ -59,7 +85,9 @@ const parameterNames = ["E", "A", "B", "alpha", "beta", "a"] as const;
 
 export const scalingStudySpec = withRules(
   object("What to find out, and with what.", {
-    sizes: list("Model sizes.", size, { min: 1, max: 32, list: { type: "map", keys: ["name"] } }),
+    sizes: withRules(list("Model sizes.", size, { min: 1, max: 32, list: { type: "map", keys: ["name"] } }), [
+      distinctShapes,
+    ]),
     horizons: horizons.optional(),
     budget: object("What it may cost.", {
       flops: decimal(
@@ -110,6 +138,12 @@ export const scalingStudySpec = withRules(
       holds: (self) =>
         self.runTemplate.spec.model.family !== "Llama" ||
         self.sizes.every(({ width, heads }) => width % heads !== 0 || (width / heads) % 2 === 0),
+    },
+    {
+      cel: "self.cooldownTemplate.spec.workers.count <= self.runTemplate.spec.batch.shards",
+      message: "must be at most runTemplate.spec.batch.shards: a rank without a shard has nothing to do",
+      path: ["cooldownTemplate", "spec", "workers", "count"],
+      holds: (self) => self.cooldownTemplate.spec.workers.count <= self.runTemplate.spec.batch.shards,
     },
   ],
 );

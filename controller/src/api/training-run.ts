@@ -6,9 +6,9 @@ import { data } from "./parts/data.ts";
 import { batch, engine, evaluation, exchange, lifeFields, store, workers } from "./parts/execution.ts";
 import { model, templateModel } from "./parts/model.ts";
 import { optimizer } from "./parts/optimizer.ts";
-import { position, positions } from "./parts/position.ts";
+import { position, positions, type Position, type Positions } from "./parts/position.ts";
 import { runStatusFields } from "./parts/run-status.ts";
-import { decimal, flag, integer, list, object } from "./schema/fields.ts";
+import { choice, decimal, flag, integer, list, object } from "./schema/fields.ts";
 import { withRules, type Rule } from "./schema/rules.ts";
 
 const schedule = object(
@@ -50,6 +50,10 @@ const checkpointFields = {
     { min: 0 },
   ).default(500),
   keepLast: integer("Periodic checkpoints kept besides the fork points.", { max: 1000 }).default(2),
+  deletionPolicy: choice(
+    "What becomes of the Checkpoints when the run is gone and no Cooldown refers to them. Retain: they stay until somebody deletes them; Delete: they go.",
+    ["Retain", "Delete"],
+  ).default("Retain"),
 };
 
 const checkpoints = object("Complete states of the run.", {
@@ -71,7 +75,12 @@ const shared = {
 const seed = integer("Chooses the initial weights.", { min: 0 }).default(0);
 
 type Cosine = { schedule: { cosine?: unknown }; stopAt?: unknown; checkpoints: { forkAt?: unknown } };
-type Fits = { model: { context: number }; batch: { sequenceLength: number } };
+type Fits = {
+  model: { context: number };
+  batch: { sequenceLength: number; shards: number };
+  workers: { count: number };
+};
+type Ends = { stopAt?: Position | undefined; checkpoints: { forkAt?: Positions | undefined } };
 
 const contextHoldsSequence: Rule<Fits> = {
   cel: "self.batch.sequenceLength <= self.model.context",
@@ -82,8 +91,26 @@ const contextHoldsSequence: Rule<Fits> = {
     `is ${self.batch.sequenceLength}, longer than model.context ${self.model.context}; shorten the sequences or enlarge the context`,
 };
 
-const rules: Rule<Fits & Cosine>[] = [
+const ranksHaveShards: Rule<Fits> = {
+  cel: "self.workers.count <= self.batch.shards",
+  message: "must be at most batch.shards: a rank without a shard has nothing to do",
+  path: ["workers", "count"],
+  holds: (self) => self.workers.count <= self.batch.shards,
+  explain: (self) =>
+    `is ${self.workers.count}, but there are only ${self.batch.shards} shards (batch.shards); use at most ${self.batch.shards}, or raise batch.shards`,
+};
+
+const rules: Rule<Fits & Cosine & Ends>[] = [
   contextHoldsSequence,
+  ranksHaveShards,
+  {
+    cel: "!has(self.stopAt) || !has(self.checkpoints.forkAt) || ((!has(self.stopAt.steps) || !has(self.checkpoints.forkAt.steps) || self.checkpoints.forkAt.steps.all(s, s <= self.stopAt.steps)) && (!has(self.stopAt.tokens) || !has(self.checkpoints.forkAt.tokens) || self.checkpoints.forkAt.tokens.all(t, double(t) <= double(self.stopAt.tokens))))",
+    message: "must not lie beyond stopAt",
+    path: ["checkpoints", "forkAt"],
+    holds: ({ stopAt, checkpoints: { forkAt } }) =>
+      (stopAt?.steps ?? Infinity) >= Math.max(0, ...(forkAt?.steps ?? [])) &&
+      Number(stopAt?.tokens ?? Infinity) >= Math.max(0, ...(forkAt?.tokens ?? []).map(Number)),
+  },
   {
     cel: "!has(self.schedule.cosine) || !has(self.stopAt)",
     message: "must be left out with schedule.cosine, whose total is the length of the run",
@@ -128,7 +155,7 @@ export const trainingRunTemplateSpec = withRules(
     activeDeadlineSeconds: lifeFields.activeDeadlineSeconds,
     maxAttempts: lifeFields.maxAttempts,
   }),
-  [contextHoldsSequence],
+  [contextHoldsSequence, ranksHaveShards],
 );
 
 export const trainingRunStatus = object("What has been seen of the run.", {

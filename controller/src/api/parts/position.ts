@@ -1,7 +1,7 @@
 /** A point on a run's time axis, in tokens or in steps. */
 import { z } from "zod";
 import { decimal, integer, list, object } from "../schema/fields.ts";
-import { exactlyOne, withRules } from "../schema/rules.ts";
+import { distinctNumbers, exactlyOne, withRules } from "../schema/rules.ts";
 import { decimalValue } from "../schema/decimal.ts";
 
 const tokens = (description: string): z.ZodString =>
@@ -19,11 +19,14 @@ export const position = (description: string) =>
 export const positions = (description: string) =>
   withRules(
     object(description, {
-      tokens: list("Training tokens; rounded to whole steps.", tokens("Tokens."), {
-        min: 1,
-        max: 64,
-        list: { type: "set" },
-      }).optional(),
+      tokens: withRules(
+        list("Training tokens; rounded to whole steps.", tokens("Tokens."), {
+          min: 1,
+          max: 64,
+          list: { type: "set" },
+        }),
+        [distinctNumbers],
+      ).optional(),
       steps: list("Optimizer updates.", integer("Steps."), {
         min: 1,
         max: 64,

@@ -75,3 +75,15 @@ export function memberOf<T extends object>(
       `may be set only when ${discriminator} is ${value}, but it is ${String(self[discriminator])}; remove it`,
   }));
 }
+
+/** Decimal strings that differ in writing only ("400e3", "4e5") are the same number. */
+export const distinctNumbers: Rule<string[]> = {
+  cel: "self.all(a, self.exists_one(b, double(a) == double(b)))",
+  message: "must hold each number once",
+  holds: (self) => new Set(self.map(Number)).size === self.length,
+  explain: (self) => {
+    const numbers = self.map(Number);
+    const index = numbers.findIndex((value, at) => numbers.indexOf(value) !== at);
+    return `holds the number ${self[index]} twice (entries ${numbers.indexOf(numbers[index] ?? NaN)} and ${index}); remove one`;
+  },
+};
