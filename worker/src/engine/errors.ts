@@ -1,0 +1,35 @@
+/**
+ * What can go wrong between a model's operations and a compiled program.
+ */
+
+export type EngineErrorCode =
+  /** An argument's length or a tensor's shape is wrong. */
+  | "E_SHAPE"
+  /** A token id or target outside the vocabulary. */
+  | "E_TOKEN"
+  /** A TensorFlow.js kernel that the recorder or a lowering does not know. */
+  | "E_KERNEL"
+  /** The model reads a value while it is being recorded, when there is none. */
+  | "E_VALUE_READ"
+  /** The model's function could not be recorded. */
+  | "E_RECORD"
+  /** The runtime that executes programs failed. */
+  | "E_ENGINE"
+  /** A program of a closed engine was run, or an engine of an unknown name opened. */
+  | "E_ENGINE_CLOSED"
+  | "E_ENGINE_UNKNOWN";
+
+export class EngineError extends Error {
+  readonly code: EngineErrorCode;
+
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "EngineError";
+    this.code = code;
+  }
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,66 @@
+/**
+ * Matrix products in ONNX operators: Gemm for two dimensions, MatMul or FusedMatMul for batches.
+ */
+import { EngineError } from "../../../errors.ts";
+import type { OnnxBuilder } from "../builder.ts";
+import { names, operand, output, type Call, type Lowering } from "./lowering.ts";
+
+/** Leading dimensions of 1, which TensorFlow.js's older operations add, do not make a batch. */
+function asMatrix(shape: readonly number[]): readonly number[] | undefined {
+  return shape.slice(0, -2).every((size) => size === 1) ? shape.slice(-2) : undefined;
+}
+
+function product(call: Call, onnx: OnnxBuilder): string {
+  const [a, b] = [operand(call, 0), operand(call, 1)];
+  const transA = Number(call.attributes.transposeA === true);
+  const transB = Number(call.attributes.transposeB === true);
+  const [left, right] = [asMatrix(a.shape), asMatrix(b.shape)];
+  if (left !== undefined && right !== undefined) {
+    const matrices = [a, b].map(({ name, shape }) =>
+      shape.length === 2 ? name : onnx.reshape(name, shape.slice(-2)),
+    );
+    const result = onnx.emit("Gemm", matrices, { attributes: { transA, transB } });
+    return output(call).shape.length === 2 ? result : onnx.reshape(result, output(call).shape);
+  }
+  if (transA === 0 && transB === 0) return onnx.emit("MatMul", names(call).slice(0, 2));
+  return onnx.emit("FusedMatMul", names(call).slice(0, 2), {
+    attributes: { transA, transB },
+    domain: "com.microsoft",
+  });
+}
+
+const activations: Readonly<Record<string, (x: string, call: Call, onnx: OnnxBuilder) => string>> = {
+  linear: (x) => x,
+  relu: (x, _, onnx) => onnx.emit("Relu", [x]),
+  relu6: (x, _, onnx) => onnx.emit("Clip", [x, onnx.scalar(0), onnx.scalar(6)]),
+  elu: (x, _, onnx) => onnx.emit("Elu", [x]),
+  sigmoid: (x, _, onnx) => onnx.emit("Sigmoid", [x]),
+  leakyrelu: (x, { attributes }, onnx) =>
+    onnx.emit("LeakyRelu", [x], {
+      attributes: { alpha: { float: (attributes.leakyreluAlpha as number | undefined) ?? 0.2 } },
+    }),
+};
+
+const fusedMatMul: Lowering = (call, onnx) => {
+  const { bias } = call.inputs;
+  const sum = product(call, onnx);
+  const biased = bias === undefined ? sum : onnx.emit("Add", [sum, bias.name]);
+  const activation = call.attributes.activation as string;
+  const apply = activations[activation];
+  if (apply === undefined) {
+    throw new EngineError(
+      "E_KERNEL",
+      `fused.matMul with activation ${activation} has no ONNX form; apply it apart.`,
+    );
+  }
+  return apply(biased, call, onnx);
+};
+
+const einsum: Lowering = (call, onnx) =>
+  onnx.emit("Einsum", names(call), { attributes: { equation: call.attributes.equation as string } });
+
+export const matrixLowerings: Readonly<Record<string, Lowering>> = {
+  BatchMatMul: product,
+  Einsum: einsum,
+  _FusedMatMul: fusedMatMul,
+};

@@ -1,0 +1,167 @@
+/**
+ * onnxruntime engine, the default: programs recorded from TensorFlow.js operations, lowered to ONNX and run by
+ * onnxruntime-node on a thread of their own.
+ *
+ * A program's inputs are the parameters one by one, as views of the caller's flat vector, and its gradients are written
+ * as views of the caller's flat gradient: neither is copied when the vectors lie on shared memory.
+ */
+import { createRequire } from "node:module";
+import type { Model } from "../../models/model.ts";
+import type {
+  Engine,
+  EngineFactory,
+  EngineOptions,
+  EvaluationProgram,
+  GradientProgram,
+  ProgramShape,
+  TokenBatch,
+} from "../engine.ts";
+import { lowerToOnnx } from "../lower/onnx/lower.ts";
+import {
+  checkArguments,
+  checkShape,
+  lossAndGradients,
+  parameterRanges,
+  sequenceLosses,
+  type ModelArguments,
+} from "../programs.ts";
+import type { Graph, Value } from "../record/graph.ts";
+import { removeDead } from "../record/passes/remove-dead.ts";
+import { record } from "../record/record.ts";
+import type { tf } from "../tf.ts";
+import type { Slot } from "./messages.ts";
+import { SessionThread } from "./session-thread.ts";
+import { Staging } from "./vectors.ts";
+
+const { version } = createRequire(import.meta.url)("onnxruntime-node/package.json") as { version: string };
+
+/** The graph of one of the model's programs: tokens, targets, then the parameters in order. */
+function recordProgram(
+  model: Model,
+  { batch, time }: ProgramShape,
+  compute: (model: Model, args: ModelArguments) => tf.Tensor[],
+): Graph {
+  const ids: Value = { shape: [batch, time], dtype: "int32" };
+  const parameters = model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
+  const graph = record([ids, ids, ...parameters], ([tokens_BT, targets_BT, ...rest]) =>
+    compute(model, {
+      tokens_BT: tokens_BT as tf.Tensor2D,
+      targets_BT: targets_BT as tf.Tensor2D,
+      parameters: rest,
+    }),
+  );
+  return removeDead(graph);
+}
+
+function inputSlots(model: Model, { batch, time }: ProgramShape): Slot[] {
+  const ids = { type: "int32", shape: [batch, time], from: 0 } as const;
+  return [
+    { ...ids, vector: "tokens" },
+    { ...ids, vector: "targets" },
+    ...parameterRanges(model).map(
+      ({ shape, from }) => ({ vector: "parameters", type: "float32", shape, from }) as const,
+    ),
+  ];
+}
+
+class OnnxRuntimeEngine implements Engine {
+  readonly name = "onnxruntime";
+  readonly description: string;
+  readonly #threads: number;
+  readonly #thread = new SessionThread();
+  #programs = 0;
+
+  constructor({ threads }: EngineOptions) {
+    this.#threads = threads;
+    this.description = `onnxruntime-node ${version}, CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+  }
+
+  async gradients(model: Model, shape: ProgramShape): Promise<GradientProgram> {
+    checkShape(shape);
+    const gradientSlots = parameterRanges(model).map(({ shape: dimensions, from }): Slot => ({
+      vector: "gradient",
+      type: "float32",
+      shape: dimensions,
+      from,
+    }));
+    const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
+    const program = await this.#compile(recordProgram(model, shape, lossAndGradients), {
+      inputs: inputSlots(model, shape),
+      outputs: [loss, ...gradientSlots],
+    });
+    const stage = stageInputs(model, shape);
+    const [losses, gradients] = [new Staging(1), new Staging(model.size)];
+    return {
+      run: async (parameters, batch, gradient) => {
+        checkArguments({ model, shape }, parameters, batch, gradient);
+        const result = new Float32Array(1);
+        const lossRoom = losses.to(result);
+        const gradientRoom = gradients.to(gradient);
+        await this.#thread.request({
+          kind: "run",
+          program,
+          vectors: { ...stage(parameters, batch), losses: lossRoom.vector, gradient: gradientRoom.vector },
+        });
+        gradientRoom.finish();
+        lossRoom.finish();
+        return result[0]!;
+      },
+    };
+  }
+
+  async evaluation(model: Model, shape: ProgramShape): Promise<EvaluationProgram> {
+    checkShape(shape);
+    const graph = recordProgram(model, shape, (...args) => [sequenceLosses(...args)]);
+    const program = await this.#compile(graph, {
+      inputs: inputSlots(model, shape),
+      outputs: [{ vector: "losses", type: "float32", shape: [shape.batch], from: 0 }],
+    });
+    const stage = stageInputs(model, shape);
+    const losses = new Staging(shape.batch);
+    return {
+      run: async (parameters, batch) => {
+        checkArguments({ model, shape }, parameters, batch);
+        const result = new Float32Array(shape.batch);
+        const room = losses.to(result);
+        await this.#thread.request({
+          kind: "run",
+          program,
+          vectors: { ...stage(parameters, batch), losses: room.vector },
+        });
+        room.finish();
+        return result;
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.stop();
+  }
+
+  async #compile(
+    graph: Graph,
+    slots: { inputs: readonly Slot[]; outputs: readonly Slot[] },
+  ): Promise<number> {
+    const program = this.#programs++;
+    const model = lowerToOnnx(graph);
+    await this.#thread.request(
+      { kind: "compile", program, model, settings: { threads: this.#threads }, ...slots },
+      [model.buffer],
+    );
+    return program;
+  }
+}
+
+function stageInputs(model: Model, { batch, time }: ProgramShape) {
+  const [parameterRoom, tokenRoom, targetRoom] = [model.size, batch * time, batch * time].map(
+    (length) => new Staging(length),
+  ) as [Staging, Staging, Staging];
+  return (parameters: Float32Array, { inputs, targets }: TokenBatch) => ({
+    parameters: parameterRoom.from(parameters),
+    tokens: tokenRoom.from(inputs),
+    targets: targetRoom.from(targets),
+  });
+}
+
+/** Opens the engine: starts its thread. */
+export const openOnnxRuntime: EngineFactory = (options) => Promise.resolve(new OnnxRuntimeEngine(options));

@@ -1,0 +1,78 @@
+/**
+ * Thread: the worker thread that owns the sessions.
+ *
+ * onnxruntime-node computes synchronously on the thread that calls it, so the engine has one of its own and the
+ * caller's event loop stays free. Requests are served in the order in which they come.
+ */
+import { parentPort } from "node:worker_threads";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { messageOf } from "../errors.ts";
+import type { Reply, Request, SessionSettings, SharedVector, Slot, Vectors } from "./messages.ts";
+
+interface Program {
+  session: InferenceSession;
+  inputs: readonly Slot[];
+  outputs: readonly Slot[];
+}
+
+const programs = new Map<number, Program>();
+
+function sessionOptions({ threads }: SessionSettings): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ["cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    // The arena keeps the largest sum of everything it ever held (see bench/step).
+    enableCpuMemArena: false,
+    logSeverityLevel: 3,
+    // Waiting threads sleep: other ranks share the machine.
+    extra: { session: { intra_op: { allow_spinning: "0" } } },
+  };
+}
+
+/** The library's types know private memory only; it takes shared memory all the same. */
+type Private<T> = T & Float32Array<ArrayBuffer> & Int32Array<ArrayBuffer>;
+
+function view({ type, shape, from }: Slot, { buffer, byteOffset }: SharedVector): Float32Array | Int32Array {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const start = byteOffset + 4 * from;
+  return type === "float32" ? new Float32Array(buffer, start, length) : new Int32Array(buffer, start, length);
+}
+
+/** Tensors named i0, i1, … or o0, o1, … that look into the shared vectors. */
+function tensors(prefix: string, slots: readonly Slot[], vectors: Vectors): Record<string, Tensor> {
+  return Object.fromEntries(
+    slots.map((slot, index) => {
+      const data = view(slot, vectors[slot.vector]!) as Private<Float32Array | Int32Array>;
+      return [`${prefix}${index}`, new Tensor(slot.type, data, slot.shape)];
+    }),
+  );
+}
+
+async function serve(request: Request): Promise<void> {
+  if (request.kind === "compile") {
+    const { program, model, settings, inputs, outputs } = request;
+    const session = await InferenceSession.create(model, sessionOptions(settings));
+    programs.set(program, { session, inputs, outputs });
+  } else if (request.kind === "run") {
+    const { session, inputs, outputs } = programs.get(request.program)!;
+    await session.run(tensors("i", inputs, request.vectors), tensors("o", outputs, request.vectors));
+  } else {
+    await Promise.all([...programs.values()].map(({ session }) => session.release()));
+    programs.clear();
+  }
+}
+
+const port = parentPort!;
+let last: Promise<void> = Promise.resolve();
+
+port.on("message", (request: Request) => {
+  last = last
+    .then(() => serve(request))
+    .then(
+      () => port.postMessage({ call: request.call } satisfies Reply),
+      (error: unknown) => port.postMessage({ call: request.call, error: messageOf(error) } satisfies Reply),
+    );
+});

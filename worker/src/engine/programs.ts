@@ -1,0 +1,103 @@
+/**
+ * The two programs of a model as functions on tensors: recorded by compiling engines, run eagerly by the reference.
+ */
+import type { Model } from "../models/model.ts";
+import type { ProgramShape, TokenBatch } from "./engine.ts";
+import { EngineError } from "./errors.ts";
+import { tf } from "./tf.ts";
+
+export interface ModelArguments {
+  parameters: readonly tf.Tensor[];
+  tokens_BT: tf.Tensor2D;
+  targets_BT: tf.Tensor2D;
+}
+
+/** Mean over the scored positions. Their number is data, so one program serves any targets; without any the loss is 0. */
+function meanLoss(model: Model, { parameters, tokens_BT, targets_BT }: ModelArguments): tf.Scalar {
+  const losses_BT = model.losses(parameters, { tokens_BT, targets_BT });
+  const scored_BT = tf.cast(tf.notEqual(targets_BT, tf.scalar(-1, "int32")), "float32");
+  const count = tf.maximum(tf.sum(scored_BT), 1);
+  return tf.div(tf.sum(losses_BT), count);
+}
+
+/** Mean loss and the gradient of each parameter, in parameter order. */
+export function lossAndGradients(model: Model, { parameters, ...batch }: ModelArguments): tf.Tensor[] {
+  const { value, grads } = tf.valueAndGrads((...traced: tf.Tensor[]) =>
+    meanLoss(model, { parameters: traced, ...batch }),
+  )([...parameters]);
+  return [value, ...grads];
+}
+
+/** [B] sums of the losses of each sequence's scored positions. */
+export function sequenceLosses(
+  model: Model,
+  { parameters, tokens_BT, targets_BT }: ModelArguments,
+): tf.Tensor1D {
+  return tf.sum(model.losses(parameters, { tokens_BT, targets_BT }), 1);
+}
+
+/** Where each parameter lies in the flat vector. */
+export function parameterRanges(model: Model): { shape: readonly number[]; from: number; to: number }[] {
+  let from = 0;
+  const ranges = model.parameters.map(({ shape }) => {
+    const to = from + shape.reduce((product, size) => product * size, 1);
+    const range = { shape, from, to };
+    from = to;
+    return range;
+  });
+  if (from !== model.size) {
+    throw new EngineError(
+      "E_SHAPE",
+      `The model's parameters have ${from} numbers in all, but its size is ${model.size}.`,
+    );
+  }
+  return ranges;
+}
+
+/** @throws EngineError E_SHAPE for a program of no sequences or no tokens */
+export function checkShape({ batch, time }: ProgramShape): void {
+  for (const [name, value] of Object.entries({ batch, time })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new EngineError(
+        "E_SHAPE",
+        `${name} of a program is ${value}; it must be a whole number of at least 1.`,
+      );
+    }
+  }
+}
+
+function checkLength(what: string, found: number, expected: number): void {
+  if (found !== expected) {
+    throw new EngineError("E_SHAPE", `${what} has ${found} elements; this program needs ${expected}.`);
+  }
+}
+
+/** @throws EngineError E_SHAPE for a wrong length, E_TOKEN for an id outside the vocabulary, before anything is run */
+export function checkArguments(
+  { model, shape }: { model: Model; shape: ProgramShape },
+  parameters: Float32Array,
+  batch: TokenBatch,
+  gradient?: Float32Array,
+): void {
+  const positions = shape.batch * shape.time;
+  checkLength("The parameter vector", parameters.length, model.size);
+  checkLength("The batch's inputs", batch.inputs.length, positions);
+  checkLength("The batch's targets", batch.targets.length, positions);
+  if (gradient !== undefined) checkLength("The gradient vector", gradient.length, model.size);
+  const { vocabulary } = model.config;
+  checkIds("Input", batch.inputs, { lowest: 0, vocabulary, time: shape.time });
+  checkIds("Target", batch.targets, { lowest: -1, vocabulary, time: shape.time });
+}
+
+function checkIds(
+  what: string,
+  ids: Int32Array,
+  { lowest, vocabulary, time }: { lowest: number; vocabulary: number; time: number },
+): void {
+  const at = ids.findIndex((id) => id < lowest || id >= vocabulary);
+  if (at < 0) return;
+  throw new EngineError(
+    "E_TOKEN",
+    `${what} ${ids[at]} of sequence ${Math.floor(at / time)}, position ${at % time}, is outside the vocabulary of ${vocabulary}; was the text tokenized for this model?`,
+  );
+}

@@ -1,0 +1,190 @@
+/**
+ * RecordBackend: a TensorFlow.js backend that computes nothing. Each kernel call is checked for shapes by a rule of
+ * kernels/ and appended to the graph; a tensor's data is only the number of its value there.
+ *
+ * Registered once under the name "record"; record.ts switches to it for the length of one synchronous call.
+ */
+import { EngineError } from "../errors.ts";
+import { tf } from "../tf.ts";
+import type { ConstantData, DataType, ValueId } from "./graph.ts";
+import type { KernelInputs, KernelRule } from "./kernels/rule.ts";
+import { kernelRules } from "./kernels/index.ts";
+import { atCaller } from "./place.ts";
+import { Recorder } from "./recorder.ts";
+
+export const recordBackendName = "record";
+
+const arrayOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
+
+/** The type of a recorded value, or E_KERNEL for complex numbers and strings. */
+export function recordedType(dtype: string): DataType {
+  if (dtype === "float32" || dtype === "int32" || dtype === "bool") return dtype;
+  throw new EngineError(
+    "E_KERNEL",
+    `A ${dtype} tensor${atCaller()} cannot be recorded; use float32, int32 or bool.`,
+  );
+}
+
+export class RecordBackend extends tf.KernelBackend {
+  recorder = new Recorder();
+  #values = new WeakMap<object, ValueId>();
+  /** Values of constants stay readable after the recording, when TensorFlow.js moves them back to another backend. */
+  #data = new WeakMap<object, ConstantData>();
+
+  /** Starts a new graph. */
+  restart(): Recorder {
+    this.recorder = new Recorder();
+    this.#values = new WeakMap();
+    return this.recorder;
+  }
+
+  /** The graph's value behind a tensor; a constant made before this recording enters the graph here. */
+  idOf(tensor: tf.TensorInfo): ValueId {
+    const known = this.#values.get(tensor.dataId);
+    if (known !== undefined) return known;
+    const data = this.#data.get(tensor.dataId);
+    if (data === undefined) {
+      throw new EngineError(
+        "E_RECORD",
+        `A tensor of shape [${tensor.shape.join()}] used${atCaller()} belongs to an earlier recording; models must not keep computed tensors.`,
+      );
+    }
+    const id = this.recorder.constant(data, tensor.shape, recordedType(tensor.dtype));
+    this.#values.set(tensor.dataId, id);
+    return id;
+  }
+
+  /** A tensor's data for a value of the graph. */
+  handle(value: ValueId): tf.DataId {
+    const dataId: tf.DataId = {};
+    this.#values.set(dataId, value);
+    return dataId;
+  }
+
+  override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
+    const dataId: tf.DataId = {};
+    this.#store(dataId, values, shape, dtype);
+    return dataId;
+  }
+
+  override move(
+    dataId: tf.DataId,
+    values: tf.backend_util.BackendValues,
+    shape: number[],
+    dtype: tf.DataType,
+  ): void {
+    this.#store(dataId, values, shape, dtype);
+  }
+
+  #store(
+    dataId: tf.DataId,
+    values: tf.backend_util.BackendValues,
+    shape: number[],
+    dtype: tf.DataType,
+  ): void {
+    const type = recordedType(dtype);
+    // A copy, since the caller may reuse its array before the graph is compiled.
+    const data = arrayOf[type].from(values as ArrayLike<number>);
+    this.#data.set(dataId, data);
+    this.#values.set(dataId, this.recorder.constant(data, shape, type));
+  }
+
+  override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {
+    const data = this.#data.get(dataId);
+    if (data !== undefined) return data;
+    throw new EngineError(
+      "E_VALUE_READ",
+      `The value of a tensor is read${atCaller()} while the program is being recorded, when it has none; make it an input or compute with tensors only.`,
+    );
+  }
+
+  override read(dataId: tf.DataId): Promise<tf.backend_util.BackendValues> {
+    return Promise.resolve(this.readSync(dataId));
+  }
+
+  override disposeData(): boolean {
+    return true;
+  }
+
+  override incRef(): void {}
+
+  override refCount(): number {
+    return 1;
+  }
+
+  override numDataIds(): number {
+    return 0;
+  }
+
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true };
+  }
+
+  override floatPrecision(): 32 {
+    return 32;
+  }
+
+  override epsilon(): number {
+    return 1e-7;
+  }
+
+  override dispose(): void {}
+}
+
+function kernelFunction(kernelName: string, rule: KernelRule): tf.KernelFunc {
+  return ({ inputs, attrs, backend }) => {
+    const record = backend as RecordBackend;
+    // A list of tensors arrives as an array: its keys 0, 1, … are the names.
+    const entries = Object.entries(inputs as Record<string, tf.TensorInfo | undefined>).filter(
+      (entry): entry is [string, tf.TensorInfo] => entry[1] !== undefined && entry[1] !== null,
+    );
+    const recorded = rule(
+      Object.fromEntries(entries) as KernelInputs,
+      (attrs ?? {}) as Record<string, unknown>,
+    );
+    const results =
+      "constant" in recorded
+        ? [record.recorder.constant(recorded.constant, recorded.shape, recorded.dtype)]
+        : record.recorder.node(
+            recorded.kernel ?? kernelName,
+            entries.map(([name, tensor]) => ({ name, value: record.idOf(tensor) })),
+            recorded.attributes ?? (attrs as Record<string, unknown>) ?? {},
+            recorded.outputs,
+          );
+    const tensors = results.map((value) => {
+      const { shape, dtype } = record.recorder.values[value]!;
+      return { dataId: record.handle(value), shape: [...shape], dtype };
+    });
+    return tensors.length === 1 && !("list" in recorded) ? tensors[0]! : tensors;
+  };
+}
+
+/** Kernels of the eager backend without a rule say so in words, instead of TensorFlow.js's "not registered". */
+function refusal(kernelName: string): tf.KernelFunc {
+  return () => {
+    throw new EngineError(
+      "E_KERNEL",
+      `The TensorFlow.js kernel ${kernelName}, used${atCaller()}, has no recording rule; write the model with other operations, or add a row to engine/record/kernels/ and to each lowering.`,
+    );
+  };
+}
+
+/** Registers the backend and its kernels on first use and returns it. */
+export function recordBackend(): RecordBackend {
+  const found = tf.findBackend(recordBackendName);
+  if (found !== null && found !== undefined) return found as RecordBackend;
+  for (const [kernelName, rule] of Object.entries(kernelRules)) {
+    tf.registerKernel({
+      kernelName,
+      backendName: recordBackendName,
+      kernelFunc: kernelFunction(kernelName, rule),
+    });
+  }
+  for (const { kernelName } of tf.getKernelsForBackend("cpu")) {
+    if (kernelName in kernelRules) continue;
+    tf.registerKernel({ kernelName, backendName: recordBackendName, kernelFunc: refusal(kernelName) });
+  }
+  // Priority 0: never chosen unless asked for.
+  tf.registerBackend(recordBackendName, () => new RecordBackend(), 0);
+  return tf.findBackend(recordBackendName) as RecordBackend;
+}

@@ -1,0 +1,31 @@
+/**
+ * Recorder: the growing graph behind the recording backend.
+ */
+import type { Attributes, ConstantData, DataType, GraphNode, Value, ValueId } from "./graph.ts";
+
+export class Recorder {
+  readonly values: Value[] = [];
+  readonly constants = new Map<ValueId, ConstantData>();
+  readonly nodes: GraphNode[] = [];
+
+  value(shape: readonly number[], dtype: DataType): ValueId {
+    return this.values.push({ shape: [...shape], dtype }) - 1;
+  }
+
+  constant(data: ConstantData, shape: readonly number[], dtype: DataType): ValueId {
+    const id = this.value(shape, dtype);
+    this.constants.set(id, data);
+    return id;
+  }
+
+  node(
+    kernel: string,
+    inputs: GraphNode["inputs"],
+    attributes: Attributes,
+    results: readonly Value[],
+  ): readonly ValueId[] {
+    const outputs = results.map(({ shape, dtype }) => this.value(shape, dtype));
+    this.nodes.push({ kernel, inputs, attributes, outputs });
+    return outputs;
+  }
+}
