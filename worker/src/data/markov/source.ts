@@ -1,0 +1,61 @@
+/**
+ * Markov data source: fresh sequences for every (seed, step, sample), drawn from a counter-based stream of their own, so that
+ * they depend neither on the number of ranks nor on what was drawn before. The validation set is a stream of its own.
+ */
+import { createHash } from "node:crypto";
+import { streamKey, uniform } from "@plateau/scaling";
+import type { TokenBatch } from "../../engine/engine.ts";
+import type { DataSource, DataSourceOptions } from "../source.ts";
+import { createChain, draw, stationary, type Chain, type ChainConfig } from "./chain.ts";
+
+/** Separates the two splits' streams. */
+const trainSplit = 0;
+const validationSplit = 1;
+
+export interface MarkovConfig extends ChainConfig {
+  validationSequences: number;
+}
+
+export function createMarkovSource(config: MarkovConfig, options: DataSourceOptions): DataSource {
+  const chain = createChain(config);
+  const start = stationary(chain);
+  const { seed, sequenceLength } = options;
+  const row = (key: number, batch: TokenBatch, at: number): void =>
+    writeSequence({ chain, start, key, length: sequenceLength }, batch, at);
+  return {
+    identity: createHash("sha256")
+      .update(JSON.stringify({ chain, validationSequences: config.validationSequences }))
+      .digest("hex"),
+    vocabulary: chain.states,
+    trainTokens: Infinity,
+    validationSequences: config.validationSequences,
+    fill(step, samples, batch) {
+      samples.forEach((sample, i) => row(streamKey(seed, trainSplit, step, sample), batch, i));
+      return Promise.resolve();
+    },
+    fillValidation(index, at, batch) {
+      row(streamKey(seed, validationSplit, index), batch, at);
+      return Promise.resolve("");
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Sequence {
+  chain: Chain;
+  start: readonly number[];
+  key: number;
+  /** T */
+  length: number;
+}
+
+/** T + 1 symbols: the first `lag` from the stationary distribution, each later one from its row of the kernel. */
+function writeSequence({ chain, start, key, length }: Sequence, batch: TokenBatch, row: number): void {
+  const offset = row * length;
+  for (let t = 0; t <= length; t++) {
+    const before = t < chain.lag ? undefined : batch.inputs[offset + t - chain.lag];
+    const symbol = draw(before === undefined ? start : (chain.kernel[before] ?? []), uniform(key, t));
+    if (t < length) batch.inputs[offset + t] = symbol;
+    if (t > 0) batch.targets[offset + t - 1] = symbol;
+  }
+}
