@@ -1,0 +1,239 @@
+/**
+ * Checkpoint: kept while anything holds it; when it is deleted and nothing does, a Job removes the blob, then the
+ * finalizer goes. A removal that fails is tried a few times and then given up loudly: it never blocks a namespace for ever.
+ *
+ * Related: its removal Jobs, all Cooldowns of the namespace, its producer and its study.
+ */
+import { apiVersion, kinds, type Checkpoint, type CheckpointStatus, type Cooldown } from "../../api/index.ts";
+import type { KubeObject } from "../../cluster/cluster.ts";
+import { removalJob } from "../children/job.ts";
+import { childName, shortHash } from "../children/names.ts";
+import { nextConditions, type Verdict } from "../conditions.ts";
+import { holds } from "../cooldown/holds.ts";
+import { announce } from "../events.ts";
+import { refOf } from "../finish.ts";
+import { blobFinalizer, labels } from "../labels.ts";
+import { isOwnedBy, ofKind, timeMs, viewJob, type JobView } from "../observe.ts";
+import type { Decision, Reconciler, Snapshot } from "../reconciler.ts";
+
+export const removalAttempts = 3;
+const firstBackoffMs = 30_000;
+/** Not every holder that goes can wake it. */
+const lookAgainMs = 30_000;
+/** In a namespace that is being deleted no Job can be made: then the finalizer goes after this time. */
+const giveUpAfterMs = 3_600_000;
+
+export const checkpointReconciler: Reconciler = {
+  apiVersion,
+  kind: "Checkpoint",
+  watches: [
+    { apiVersion: "batch/v1", kind: "Job", toKeys: (object) => checkpointKeys(object) },
+    { apiVersion, kind: "Cooldown", toKeys: (object) => originKeys(object as Cooldown) },
+  ],
+  relatedQueries: (object) => {
+    const { producedBy } = (object as Checkpoint).spec;
+    const study = object.metadata.labels?.[labels.study];
+    return [
+      { apiVersion: "batch/v1", kind: "Job", labels: { [labels.checkpointUid]: object.metadata.uid } },
+      { apiVersion, kind: "Cooldown" },
+      ...(producedBy.kind === "TrainingRun"
+        ? [{ apiVersion, kind: "TrainingRun", name: producedBy.name }]
+        : []),
+      ...(study ? [{ apiVersion, kind: "ScalingStudy", name: study }] : []),
+    ];
+  },
+  reconcile: (snapshot) => reconcileCheckpoint(snapshot as Snapshot<Checkpoint>),
+};
+
+export function reconcileCheckpoint(snapshot: Snapshot<Checkpoint>): Decision {
+  const { object, related } = snapshot;
+  const holders = holdersOf(object, related);
+  const { deletionTimestamp, finalizers } = object.metadata;
+  if (!deletionTimestamp) return kept(snapshot, holders);
+  if (!finalizers?.includes(blobFinalizer)) return { actions: [] };
+  if (holders.length > 0) {
+    const names = holders.map(({ kind, name }) => `${kind} ${name}`).join(", ");
+    const message = `Deletion waits: held by ${names}.`;
+    return {
+      actions: [],
+      status: statusOf(snapshot, holders, { Held: { status: "True", reason: "DeletionWaits", message } }),
+      requeueAfterMs: lookAgainMs,
+    };
+  }
+  return remove(snapshot);
+}
+
+type Holder = CheckpointStatus["heldBy"][number];
+
+function holdersOf(checkpoint: Checkpoint, related: readonly KubeObject[]): Holder[] {
+  const { producedBy } = checkpoint.spec;
+  const study = checkpoint.metadata.labels?.[labels.studyUid];
+  return related
+    .filter((object) => {
+      const { uid } = object.metadata;
+      if (object.kind === "Cooldown") return uid === producedBy.uid || holds(object as Cooldown, checkpoint);
+      if (object.kind === "TrainingRun") return uid === producedBy.uid;
+      return object.kind === "ScalingStudy" && uid === study;
+    })
+    .map(({ kind, metadata }) => ({ kind, name: metadata.name }))
+    .sort((a, b) => (a.kind + a.name < b.kind + b.name ? -1 : 1));
+}
+
+function kept(snapshot: Snapshot<Checkpoint>, holders: Holder[]): Decision {
+  const { object } = snapshot;
+  const { deletionPolicy } = object.spec.recipe.checkpoints;
+  if (holders.length === 0 && deletionPolicy === "Delete" && object.status) {
+    const message = "Its run is gone and nothing refers to it (deletionPolicy Delete).";
+    return {
+      actions: [
+        announce("ReleasedWithRun", message),
+        { kind: "Delete", ref: refOf(object), uid: object.metadata.uid, reason: "Released" },
+      ],
+      status: statusOf(snapshot, holders, { Held: { status: "False", reason: "Released", message } }),
+    };
+  }
+  const held: Verdict =
+    holders.length > 0
+      ? {
+          status: "True",
+          reason: "Held",
+          message: `Held by ${holders.map(({ kind, name }) => `${kind} ${name}`).join(", ")}.`,
+        }
+      : {
+          status: "False",
+          reason: "Retained",
+          message: "Nothing refers to it; it stays until it is deleted (deletionPolicy Retain).",
+        };
+  const decision = { actions: [], status: statusOf(snapshot, holders, { Held: held }) };
+  return deletionPolicy === "Delete" ? { ...decision, requeueAfterMs: lookAgainMs } : decision;
+}
+
+function remove(snapshot: Snapshot<Checkpoint>): Decision {
+  const { object, related, nowMs } = snapshot;
+  const jobs = ofKind(related, "Job")
+    .filter((job) => isOwnedBy(job, object.metadata.uid))
+    .map((job) => ({ view: viewJob(job), number: Number(job.metadata.labels?.[labels.attempt] ?? 1) }))
+    .sort((a, b) => a.number - b.number);
+  if (jobs.some(({ view }) => view.complete)) return letGo(snapshot, "Removed");
+  const running = jobs.find(({ view }) => !view.failed);
+  const deletedMs = timeMs(object.metadata.deletionTimestamp) ?? nowMs;
+  if (nowMs >= deletedMs + giveUpAfterMs) return letGo(snapshot, "RemovalFailed");
+  if (running) {
+    return {
+      actions: [],
+      status: removing(snapshot, running.number),
+      requeueAfterMs: deletedMs + giveUpAfterMs - nowMs,
+    };
+  }
+  const last = jobs.at(-1);
+  if (last && last.number >= removalAttempts) return letGo(snapshot, "RemovalFailed", last.view);
+  const notBeforeMs = last?.view.failed ? last.view.failed.atMs + firstBackoffMs * 2 ** (last.number - 1) : 0;
+  if (nowMs < notBeforeMs) {
+    return {
+      actions: [],
+      status: removing(snapshot, last?.number ?? 0),
+      requeueAfterMs: notBeforeMs - nowMs,
+    };
+  }
+  return startRemoval(snapshot, (last?.number ?? 0) + 1);
+}
+
+function startRemoval(snapshot: Snapshot<Checkpoint>, number: number): Decision {
+  const { object, platform } = snapshot;
+  const { name, uid } = object.metadata;
+  const job = removalJob(object, {
+    name: childName(name, `rm-${shortHash(uid)}-${number}`),
+    manifestUri: object.spec.manifest.uri,
+    platform,
+  });
+  job.metadata.labels = { ...job.metadata.labels, [labels.attempt]: String(number) };
+  return {
+    actions: [
+      { kind: "Apply", object: job, reason: "RemoveBlob" },
+      announce(
+        "RemovalStarted",
+        `Removing ${object.spec.manifest.uri} (attempt ${number} of ${removalAttempts}).`,
+      ),
+    ],
+    status: removing(snapshot, number),
+    requeueAfterMs: firstBackoffMs,
+  };
+}
+
+function letGo(
+  snapshot: Snapshot<Checkpoint>,
+  reason: "Removed" | "RemovalFailed",
+  last?: JobView,
+): Decision {
+  const { object } = snapshot;
+  const { uri } = object.spec.manifest;
+  const why = last?.failed ? ` (${last.failed.message || last.failed.reason})` : "";
+  const event =
+    reason === "Removed"
+      ? announce("BlobRemoved", `Removed ${uri} and what lay beside it.`)
+      : announce(
+          "RemovalFailed",
+          `${uri} could not be removed${why}; the record goes all the same. Remove its folder by hand.`,
+        );
+  return {
+    actions: [
+      event,
+      { kind: "SetFinalizer", ref: refOf(object), finalizer: blobFinalizer, present: false, reason },
+    ],
+  };
+}
+
+function removing(snapshot: Snapshot<Checkpoint>, number: number): CheckpointStatus {
+  const status = statusOf(snapshot, [], {
+    Held: {
+      status: "False",
+      reason: "Removing",
+      message: "Nothing refers to it; the blob is being removed.",
+    },
+    Removed: { status: "False", reason: "Removing", message: `Attempt ${number} of ${removalAttempts}.` },
+  });
+  return { ...status, removalAttempts: number };
+}
+
+function statusOf(
+  { object, nowMs }: Snapshot<Checkpoint>,
+  holders: Holder[],
+  verdicts: Record<string, Verdict>,
+): CheckpointStatus {
+  return {
+    observedGeneration: object.metadata.generation,
+    heldBy: holders.slice(0, 64),
+    holders: holders.length,
+    removalAttempts: object.status?.removalAttempts ?? 0,
+    conditions: nextConditions(
+      kinds.Checkpoint.conditionTypes,
+      {
+        Committed: {
+          status: "True",
+          reason: "ManifestCommitted",
+          message: "The worker has committed the manifest.",
+        },
+        Removed: { status: "False", reason: "Kept", message: "The blob is there." },
+        ...verdicts,
+      },
+      { previous: object.status?.conditions, generation: object.metadata.generation, nowMs },
+    ),
+  };
+}
+
+/** A removal Job wakes its Checkpoint. */
+function checkpointKeys(object: KubeObject): ReturnType<Reconciler["watches"][number]["toKeys"]> {
+  return (object.metadata.ownerReferences ?? [])
+    .filter(({ kind }) => kind === "Checkpoint")
+    .map(({ name }) => ({ apiVersion, kind: "Checkpoint", namespace: object.metadata.namespace, name }));
+}
+
+/** A Cooldown wakes the Checkpoint that it came from: when it goes, the Checkpoint may be free. */
+function originKeys({
+  metadata,
+  spec,
+  status,
+}: Cooldown): ReturnType<Reconciler["watches"][number]["toKeys"]> {
+  const name = status?.checkpoint?.name ?? spec.from.checkpoint;
+  return name === undefined ? [] : [{ apiVersion, kind: "Checkpoint", namespace: metadata.namespace, name }];
+}

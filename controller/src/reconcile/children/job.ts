@@ -1,0 +1,149 @@
+/** Jobs: an Indexed Job per gang, one pod a rank; a plain one to remove a blob. */
+import { exitCodes, workerEnv } from "@plateau/proto";
+import type { DesiredObject, KubeObject } from "../../cluster/cluster.ts";
+import { labels } from "../labels.ts";
+import type { Platform } from "../reconciler.ts";
+import { childMeta, gangLabels, gangNames } from "./gang.ts";
+import { ownerReference } from "./names.ts";
+import { mergePodTemplate, type PodTemplate } from "./pod-template.ts";
+
+const configFolder = "/etc/plateau";
+const terminationPath = "/dev/termination-log";
+
+/** Restarts of one rank before its gang is given up and a new one made. */
+const restartsPerRank = 4;
+
+export interface GangJobOptions {
+  attempt: number;
+  ranks: number;
+  podTemplate: PodTemplate | undefined;
+  platform: Platform;
+}
+
+export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObject {
+  const { attempt, ranks, platform } = options;
+  const names = gangNames(owner, attempt);
+  const more = { [labels.attempt]: String(attempt) };
+  const { namespace, name, uid } = owner.metadata;
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: childMeta(owner, names.job, more),
+    spec: {
+      completionMode: "Indexed",
+      completions: ranks,
+      parallelism: ranks,
+      backoffLimitPerIndex: restartsPerRank,
+      // One rank that cannot be had is enough to give the gang up: without it no step is complete.
+      maxFailedIndexes: 0,
+      podReplacementPolicy: "Failed",
+      podFailurePolicy: {
+        rules: [
+          { action: "FailJob", onExitCodes: { operator: "In", values: [exitCodes.badConfig] } },
+          { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
+        ],
+      },
+      template: mergePodTemplate(options.podTemplate, {
+        metadata: { labels: { ...gangLabels(owner), ...more } },
+        spec: {
+          ...restrictedPod,
+          subdomain: names.service,
+          terminationGracePeriodSeconds: 60,
+          // A node that has gone keeps its pods for 300 s otherwise.
+          tolerations: ["not-ready", "unreachable"].map((state) => ({
+            key: `node.kubernetes.io/${state}`,
+            operator: "Exists",
+            effect: "NoExecute",
+            tolerationSeconds: 30,
+          })),
+          containers: [
+            {
+              ...workerContainer(platform, "train"),
+              env: [
+                { name: workerEnv.runConfig, value: `${configFolder}/run.json` },
+                {
+                  name: workerEnv.rank,
+                  valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${labels.completionIndex}']` } },
+                },
+                { name: workerEnv.peers, value: platform.peers({ namespace, name, uid }) },
+                { name: workerEnv.terminationLog, value: terminationPath },
+                {
+                  name: workerEnv.membershipKey,
+                  valueFrom: { secretKeyRef: { name: names.secret, key: "membershipKey" } },
+                },
+              ],
+              volumeMounts: [{ name: "run-config", mountPath: configFolder, readOnly: true }],
+            },
+          ],
+          volumes: [{ name: "run-config", configMap: { name: names.config } }],
+        },
+      }),
+    },
+  };
+}
+
+/** Removes one checkpoint: manifest first, then the files, so that a half-removed one does not exist. */
+export function removalJob(
+  owner: KubeObject,
+  options: { name: string; manifestUri: string; platform: Platform },
+): DesiredObject {
+  const marks = {
+    [labels.name]: "plateau-worker",
+    [labels.component]: "remove-checkpoint",
+    [labels.managedBy]: "plateau",
+    [labels.checkpointUid]: owner.metadata.uid,
+  };
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: {
+      name: options.name,
+      namespace: owner.metadata.namespace,
+      labels: marks,
+      ownerReferences: [ownerReference(owner)],
+    },
+    spec: {
+      completions: 1,
+      parallelism: 1,
+      backoffLimit: 2,
+      template: {
+        metadata: { labels: marks },
+        spec: {
+          ...restrictedPod,
+          containers: [
+            {
+              ...workerContainer(options.platform, "remove-checkpoint"),
+              env: [
+                { name: workerEnv.checkpointUri, value: options.manifestUri },
+                { name: workerEnv.terminationLog, value: terminationPath },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  };
+}
+
+/** What the "restricted" Pod Security level asks for; workers get no rights in the cluster. */
+const restrictedPod = {
+  restartPolicy: "Never",
+  automountServiceAccountToken: false,
+  enableServiceLinks: false,
+  securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+} as const;
+
+function workerContainer(platform: Platform, command: "train" | "remove-checkpoint") {
+  return {
+    name: "worker",
+    image: platform.image,
+    command: platform.command,
+    args: [command],
+    terminationMessagePath: terminationPath,
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+}

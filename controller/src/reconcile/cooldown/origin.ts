@@ -1,0 +1,147 @@
+/**
+ * Where a Cooldown branches off: decided once, from the Checkpoint or the run that its spec names.
+ *
+ * A Checkpoint that is being deleted is never taken, because its blob may be on its way out.
+ */
+import type { Checkpoint, Cooldown, TrainingRun } from "../../api/index.ts";
+import { stopAtStep, forkSteps, tokensPerStep } from "../../api/run-config.ts";
+import { positionSteps } from "../../api/parts/position.ts";
+import type { KubeObject } from "../../cluster/cluster.ts";
+import { isFinished } from "../conditions.ts";
+import { ofKind } from "../observe.ts";
+
+export type Origin =
+  | { state: "Ready"; checkpoint: Checkpoint }
+  /** It may still come. */
+  | { state: "Waiting"; reason: string; message: string }
+  /** It cannot come any more. */
+  | { state: "Impossible"; reason: string; message: string };
+
+export function resolveOrigin(cooldown: Cooldown, related: readonly KubeObject[]): Origin {
+  const checkpoints = ofKind(related, "Checkpoint") as Checkpoint[];
+  const decided = cooldown.status?.checkpoint?.name;
+  const { from } = cooldown.spec;
+  const name = decided ?? from.checkpoint;
+  if (name === undefined) return fromRun(cooldown, related, checkpoints);
+  const found = checkpoints.find(({ metadata }) => metadata.name === name);
+  if (found) return usable(found, decided !== undefined);
+  if (decided !== undefined) {
+    return {
+      state: "Impossible",
+      reason: "CheckpointGone",
+      message: `Checkpoint ${name}, where it branched off, no longer exists.`,
+    };
+  }
+  return {
+    state: "Waiting",
+    reason: "NotFound",
+    message: `There is no Checkpoint ${name} in this namespace (yet).`,
+  };
+}
+
+/** @param held whether this Cooldown already holds it: then a deletion waits, and it stays usable */
+function usable(checkpoint: Checkpoint, held: boolean): Origin {
+  const { metadata, spec } = checkpoint;
+  if (spec.phase !== "Plateau") {
+    const why =
+      spec.phase === "Cosine"
+        ? "it comes from a cosine run, whose rate had already fallen"
+        : "it is the end of a cooldown";
+    return {
+      state: "Impossible",
+      reason: "NotAPlateau",
+      message: `Checkpoint ${metadata.name} cannot be branched: ${why}.`,
+    };
+  }
+  if (metadata.deletionTimestamp && !held) {
+    return {
+      state: "Impossible",
+      reason: "BeingDeleted",
+      message: `Checkpoint ${metadata.name} is being deleted.`,
+    };
+  }
+  return { state: "Ready", checkpoint };
+}
+
+function fromRun(cooldown: Cooldown, related: readonly KubeObject[], all: readonly Checkpoint[]): Origin {
+  const { from } = cooldown.spec;
+  const name = from.run ?? "";
+  const run = ofKind(related, "TrainingRun").find(({ metadata }) => metadata.name === name) as
+    TrainingRun | undefined;
+  if (run?.spec.schedule.cosine) {
+    return {
+      state: "Impossible",
+      reason: "NotAPlateau",
+      message: `TrainingRun ${name} has a cosine schedule: its states cannot be branched.`,
+    };
+  }
+  const states = all.filter(
+    ({ spec }) =>
+      spec.producedBy.kind === "TrainingRun" &&
+      spec.producedBy.name === name &&
+      (run === undefined || spec.producedBy.uid === run.metadata.uid),
+  );
+  const uids = new Set(states.map(({ spec }) => spec.producedBy.uid));
+  if (uids.size > 1) {
+    const names = states.map(({ metadata }) => metadata.name).sort();
+    return {
+      state: "Impossible",
+      reason: "Ambiguous",
+      message: `Several deleted runs were called ${name}; name one of their Checkpoints in spec.from.checkpoint: ${names.join(", ")}.`,
+    };
+  }
+  if (!run && states.length === 0) {
+    return {
+      state: "Waiting",
+      reason: "NotFound",
+      message: `There is no TrainingRun ${name} and no Checkpoint of it in this namespace (yet).`,
+    };
+  }
+  return run ? fromExisting(cooldown, run, states) : fromDeleted(cooldown, name, states);
+}
+
+function fromExisting(cooldown: Cooldown, run: TrainingRun, states: readonly Checkpoint[]): Origin {
+  const { at } = cooldown.spec.from;
+  const { name } = run.metadata;
+  const stop = stopAtStep(run.spec);
+  const possible = [...new Set([...forkSteps(run.spec), ...(stop === undefined ? [] : [stop])])].sort(
+    (a, b) => a - b,
+  );
+  const step = at ? positionSteps(at, tokensPerStep(run.spec)) : possible.at(-1);
+  if (step === undefined || !possible.includes(step)) {
+    const list = possible.length > 0 ? `its fork points are the steps ${possible.join(", ")}` : "it has none";
+    return {
+      state: "Impossible",
+      reason: "NotAForkPoint",
+      message: `Step ${step ?? "?"} is not a fork point of TrainingRun ${name}; ${list} (spec.checkpoints.forkAt, spec.stopAt).`,
+    };
+  }
+  const found = states.find(({ spec }) => spec.step === step);
+  if (found) return usable(found, false);
+  if (isFinished(run.status) && (run.status?.step ?? 0) < step) {
+    return {
+      state: "Impossible",
+      reason: "RunEnded",
+      message: `TrainingRun ${name} ended at step ${run.status?.step ?? 0}, before the fork point at step ${step}.`,
+    };
+  }
+  return {
+    state: "Waiting",
+    reason: "NotYetReached",
+    message: `TrainingRun ${name} is at step ${run.status?.step ?? 0} of ${step}, where this branches off.`,
+  };
+}
+
+function fromDeleted(cooldown: Cooldown, name: string, states: readonly Checkpoint[]): Origin {
+  const { at } = cooldown.spec.from;
+  const newest = states.reduce((last, state) => (state.spec.step > last.spec.step ? state : last));
+  const step = at ? positionSteps(at, tokensPerStep(newest.spec.recipe)) : newest.spec.step;
+  const found = states.find(({ spec }) => spec.step === step);
+  if (found) return usable(found, false);
+  const steps = states.map(({ spec }) => spec.step).sort((a, b) => a - b);
+  return {
+    state: "Impossible",
+    reason: "NotAForkPoint",
+    message: `TrainingRun ${name} has been deleted, and of its Checkpoints none is at step ${step}; there are steps ${steps.join(", ")}.`,
+  };
+}

@@ -1,0 +1,204 @@
+/**
+ * Cooldown: waits for its fork point, then keeps one gang going until the branch is cooled down, evaluated and committed.
+ *
+ * Related: what carries its own uid as run label, and the Checkpoints and the TrainingRun that `spec.from` may mean.
+ */
+import { apiVersion, kinds, type Checkpoint, type Cooldown, type CooldownStatus } from "../../api/index.ts";
+import { cooldownConfig, cooldownLength, tokensPerStep } from "../../api/run-config.ts";
+import { recordCheckpoints } from "../children/checkpoint.ts";
+import { isFinished, nextConditions, type Verdict } from "../conditions.ts";
+import { announce } from "../events.ts";
+import { afterFinish } from "../finish.ts";
+import { decideGang, type GangDecision } from "../gang/decide.ts";
+import { compact, gangVerdicts, lossText, runStatus } from "../gang/status.ts";
+import { gangQueries, gangWatches } from "../queries.ts";
+import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
+import { endEvents, withRequeue } from "../training-run/reconcile.ts";
+import { resolveOrigin, type Origin } from "./origin.ts";
+
+export const cooldownReconciler: Reconciler = {
+  apiVersion,
+  kind: "Cooldown",
+  watches: [...gangWatches("Cooldown")],
+  relatedQueries: (object) => {
+    const { from } = (object as Cooldown).spec;
+    return [
+      ...gangQueries(object).filter(({ kind }) => kind !== "Checkpoint"),
+      ...(from.run === undefined ? [] : [{ apiVersion, kind: "TrainingRun", name: from.run }]),
+      // A run may be gone: its Checkpoints are found by what they say of their producer.
+      { apiVersion, kind: "Checkpoint" },
+    ];
+  },
+  reconcile: (snapshot) => reconcileCooldown(snapshot as Snapshot<Cooldown>),
+};
+
+/** While a branch waits, it looks again by itself too: the wake-up by the run's progress may be missed. */
+const waitMs = 15_000;
+
+export function reconcileCooldown(snapshot: Snapshot<Cooldown>): Decision {
+  const { object, related } = snapshot;
+  if (object.metadata.deletionTimestamp) return { actions: [] };
+  if (isFinished(object.status)) return afterFinish(snapshot);
+  const origin = resolveOrigin(object, related);
+  if (origin.state !== "Ready") return withoutOrigin(snapshot, origin);
+  // Decided first, started later: the gang starts in a pass that reads the decision from the status, so that a crash
+  // in between can never lead to two branches from different states under one name.
+  if (!object.status?.checkpoint) return decideOrigin(snapshot, origin.checkpoint);
+  return branch(snapshot, origin.checkpoint);
+}
+
+function withoutOrigin(snapshot: Snapshot<Cooldown>, origin: Exclude<Origin, { state: "Ready" }>): Decision {
+  const { state, reason, message } = origin;
+  const failed = state === "Impossible";
+  const verdicts: Record<string, Verdict> = {
+    CheckpointReady: { status: "False", reason, message },
+    Progressing: {
+      status: failed ? "False" : "True",
+      reason: failed ? "Failed" : "WaitingForCheckpoint",
+      message,
+    },
+    ...(failed
+      ? { Failed: { status: "True", reason, message }, Succeeded: { status: "False", reason, message } }
+      : { Failed: { status: "False", reason: "NoFailure", message: "Nothing has failed for good." } }),
+  };
+  const decision = {
+    actions: failed ? [announce("RunFailed", message)] : [],
+    status: statusOf(snapshot, undefined, { verdicts, over: failed }),
+  };
+  return failed ? decision : { ...decision, requeueAfterMs: waitMs };
+}
+
+function decideOrigin(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision {
+  const { object } = snapshot;
+  const message = `Branches off at step ${checkpoint.spec.step} (Checkpoint ${checkpoint.metadata.name}).`;
+  const identity = identityVerdict(object, undefined);
+  const verdicts: Record<string, Verdict> = {
+    CheckpointReady: { status: "True", reason: "Committed", message },
+    IdentityMatches: identity,
+    Progressing: { status: "True", reason: "Starting", message },
+    Failed: { status: "False", reason: "NoFailure", message: "Nothing has failed for good." },
+  };
+  return {
+    actions: [
+      announce("CheckpointResolved", message),
+      ...(identity.reason === "Overridden" ? [announce("IdentityOverridden", identity.message)] : []),
+    ],
+    status: statusOf(snapshot, undefined, { verdicts, checkpoint }),
+    requeueAfterMs: 1,
+  };
+}
+
+function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision {
+  const { object, related, progress, platform } = snapshot;
+  const { spec } = object;
+  const { recipe, step, manifest } = checkpoint.spec;
+  const steps = object.status?.cooldownSteps ?? cooldownLength(spec.length, step);
+  const total = step + steps;
+  const known = progress[object.metadata.uid];
+  const final = known?.checkpoints.find((state) => state.step === total);
+  const score = known?.evaluations.findLast((result) => result.step === total && result.weights === "raw");
+  const ranks = Math.min(spec.workers.count, recipe.batch.shards);
+  const gang = decideGang({
+    snapshot,
+    ranks,
+    config: () =>
+      cooldownConfig(
+        object,
+        {
+          recipe,
+          step,
+          cooldownSteps: steps,
+          checkpoint: { manifestUri: manifest.uri, sha256: manifest.sha256 },
+        },
+        platform,
+      ),
+    resultReady: final !== undefined && score !== undefined,
+    result: final ? `telling the evaluation at step ${total}` : `committing the state at step ${total}`,
+  });
+  const records = final ? recordCheckpoints(object, [final], { recipe, phase: "Cooled", related }) : [];
+  const verdicts: Record<string, Verdict> = {
+    ...gangVerdicts(gang, ranks),
+    CheckpointReady: {
+      status: "True",
+      reason: "Committed",
+      message: `Branches off at step ${step} (Checkpoint ${checkpoint.metadata.name}).`,
+    },
+    IdentityMatches: identityVerdict(object, gang),
+  };
+  const actions: Action[] = [...records, ...gang.actions, ...endEvents(gang)];
+  const status = statusOf(snapshot, gang, {
+    verdicts,
+    checkpoint,
+    over: gang.state === "Complete" || gang.state === "Failed",
+    ...(score && gang.state === "Complete" ? { finalLoss: lossText(score.loss) } : {}),
+  });
+  return withRequeue({ actions, status }, gang.requeueAfterMs);
+}
+
+/** Equal by construction, unless the spec overrides something or the worker found a difference when it loaded the state. */
+function identityVerdict(cooldown: Cooldown, gang: GangDecision | undefined): Verdict {
+  const words = gang?.state === "Failed" ? gang.view.words : undefined;
+  if (words?.code.includes("IDENTITY"))
+    return { status: "False", reason: "IdentityMismatch", message: words.message };
+  const { overrides } = cooldown.spec;
+  const parts = [...(overrides?.data ? ["data"] : []), ...(overrides?.exchange ? ["exchange"] : [])];
+  if (parts.length > 0) {
+    return {
+      status: "False",
+      reason: "Overridden",
+      message: `spec.overrides changes ${parts.join(" and ")}: this branch does not equal a longer run, and its loss must not be compared with branches that do.`,
+    };
+  }
+  return {
+    status: "True",
+    reason: "SameRecipe",
+    message: "Model, optimizer, batch, data and seeds are those of the checkpoint.",
+  };
+}
+
+interface StatusParts {
+  verdicts: Record<string, Verdict>;
+  checkpoint?: Checkpoint;
+  finalLoss?: string;
+  over?: boolean;
+}
+
+function statusOf(
+  snapshot: Snapshot<Cooldown>,
+  gang: GangDecision | undefined,
+  parts: StatusParts,
+): CooldownStatus {
+  const { object, nowMs } = snapshot;
+  const { spec, metadata } = parts.checkpoint ?? {};
+  const steps = spec
+    ? (object.status?.cooldownSteps ?? cooldownLength(object.spec.length, spec.step))
+    : undefined;
+  const shared = runStatus(snapshot, gang, {
+    ranks: spec ? Math.min(object.spec.workers.count, spec.recipe.batch.shards) : object.spec.workers.count,
+    stopAtStep: spec && steps !== undefined ? spec.step + steps : undefined,
+    startStep: spec?.step ?? 0,
+    tokensPerStep: spec ? tokensPerStep(spec.recipe) : 1,
+  });
+  return compact({
+    ...shared,
+    completionTime: parts.over
+      ? (shared.completionTime ?? new Date(nowMs).toISOString())
+      : shared.completionTime,
+    checkpoint:
+      spec && metadata
+        ? {
+            name: metadata.name,
+            step: spec.step,
+            manifestUri: spec.manifest.uri,
+            sha256: spec.manifest.sha256,
+          }
+        : object.status?.checkpoint,
+    cooldownSteps: steps ?? object.status?.cooldownSteps,
+    finalLoss: parts.finalLoss ?? object.status?.finalLoss,
+    conditions: nextConditions(kinds.Cooldown.conditionTypes, parts.verdicts, {
+      previous: object.status?.conditions,
+      generation: object.metadata.generation,
+      nowMs,
+    }),
+  });
+}

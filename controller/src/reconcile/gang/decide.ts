@@ -1,0 +1,356 @@
+/**
+ * One gang of workers from start to end, for TrainingRun and Cooldown alike: a checklist whose first match wins.
+ *
+ * The run config of attempt k is written before anything of attempt k − 1 is taken down, so a crash between any two actions
+ * leaves a trace of how far it got. A Job is created only when no pod of another Job may still be running.
+ */
+import { exitCodes, type RunConfig } from "@plateau/proto";
+import type { Cooldown, TrainingRun } from "../../api/index.ts";
+import type { ObjectRef } from "../../cluster/cluster.ts";
+import { configMap, headlessService, membershipSecret, type AttemptNote } from "../children/gang.ts";
+import { gangJob } from "../children/job.ts";
+import { announce } from "../events.ts";
+import { timeMs, type JobView } from "../observe.ts";
+import type { Action, Snapshot } from "../reconciler.ts";
+import { observeGang, type GangView } from "./observe.ts";
+
+export type GangState =
+  | "Starting"
+  | "Training"
+  | "Holding"
+  | "Suspended"
+  | "Stopping"
+  | "BackingOff"
+  | "Finishing"
+  | "Complete"
+  | "Failed";
+
+export interface GangRequest {
+  snapshot: Snapshot<TrainingRun | Cooldown>;
+  /** Config that a gang started now would get. */
+  config(): RunConfig;
+  ranks: number;
+  /** The last state is committed and everything that the run is for has been told. */
+  resultReady: boolean;
+  /** What is missing as long as `resultReady` is false; completes "The workers ended without …". */
+  result: string;
+}
+
+export interface GangDecision {
+  actions: Action[];
+  state: GangState;
+  reason: string;
+  message: string;
+  view: GangView;
+  attempt: number;
+  failures: number;
+  requeueAfterMs?: number;
+}
+
+const firstBackoffMs = 10_000;
+const longestBackoffMs = 300_000;
+/** How soon to look again where only time decides. */
+const pollMs = 5_000;
+
+export function decideGang(request: GangRequest): GangDecision {
+  const view = observeGang(request.snapshot);
+  const tidy = [...stopJobs(request, view.staleJobs, "EarlierAttempt"), ...dropConfigs(view)];
+  const rules = [
+    finished,
+    suspended,
+    pastDeadline,
+    jobFailed,
+    completeWithoutResult,
+    rescaled,
+    neverReady,
+    absent,
+    present,
+  ];
+  for (const rule of rules) {
+    const decision = rule(request, view);
+    if (decision) {
+      const { actions = [], ...rest } = decision;
+      return {
+        view,
+        attempt: view.attempt,
+        failures: view.failures,
+        ...rest,
+        actions: [...tidy, ...actions],
+      };
+    }
+  }
+  throw new Error("unreachable: the last rule always matches");
+}
+
+type Rule = (
+  request: GangRequest,
+  view: GangView,
+) => (Omit<GangDecision, "view" | "attempt" | "failures" | "actions"> & Partial<GangDecision>) | undefined;
+
+const finished: Rule = ({ resultReady }, { job }) => {
+  if (!resultReady) return undefined;
+  // Ranks leave after the last commit; they are given the time to do so.
+  if (job && !job.complete && !job.failed) {
+    return {
+      state: "Finishing",
+      reason: "Finishing",
+      message: "The last state is committed; the workers are leaving.",
+    };
+  }
+  return { state: "Complete", reason: "Completed", message: "The last state is committed." };
+};
+
+const suspended: Rule = (request, view) => {
+  const { spec } = request.snapshot.object;
+  if (!spec.suspend) return undefined;
+  const { job, strayPods } = view;
+  if (job) {
+    return {
+      state: "Stopping",
+      reason: "Suspending",
+      message: "The workers write a checkpoint and leave.",
+      actions: [
+        ...stopJobs(request, [job], "Suspended"),
+        announce("GangSuspended", "Suspended: the workers write a checkpoint and leave."),
+      ],
+    };
+  }
+  if (strayPods.length > 0) return stopping(view);
+  return {
+    state: "Suspended",
+    reason: "Suspended",
+    message: "Suspended. Set spec.suspend to false to go on from the last checkpoint.",
+  };
+};
+
+const pastDeadline: Rule = (request, { job }) => {
+  const { object, nowMs } = request.snapshot;
+  const start = timeMs(object.status?.startTime);
+  const limit = object.spec.activeDeadlineSeconds;
+  if (start === undefined || limit === undefined || nowMs < start + limit * 1000) return undefined;
+  return {
+    state: "Failed",
+    reason: "DeadlineExceeded",
+    message: `Not finished ${limit} s after its start (spec.activeDeadlineSeconds).`,
+    actions: job ? stopJobs(request, [job], "DeadlineExceeded") : [],
+  };
+};
+
+const jobFailed: Rule = (request, view) => {
+  const { job, words } = view;
+  if (!job?.failed) return undefined;
+  const said = words
+    ? `rank ${words.rank}: ${words.message} (${words.code})`
+    : `${job.failed.message || job.failed.reason}`;
+  if (words?.exitCode === exitCodes.badConfig || job.failed.reason === "PodFailurePolicy") {
+    return { state: "Failed", reason: "BadConfig", message: `Trying again cannot help: ${said}` };
+  }
+  return anotherAttempt(request, view, {
+    failure: true,
+    reason: "GangFailed",
+    because: said,
+    fromMs: job.failed.atMs,
+  });
+};
+
+const completeWithoutResult: Rule = (request, view) => {
+  if (!view.job?.complete) return undefined;
+  const because = `the workers ended without ${request.result}`;
+  return anotherAttempt(request, view, {
+    failure: true,
+    reason: "ResultMissing",
+    because,
+    fromMs: request.snapshot.nowMs,
+  });
+};
+
+const rescaled: Rule = (request, view) => {
+  const { job } = view;
+  if (!job || job.parallelism === request.ranks) return undefined;
+  const because = `the number of workers changed from ${job.parallelism} to ${request.ranks}`;
+  return anotherAttempt(request, view, { failure: false, reason: "Rescaling", because, fromMs: 0 });
+};
+
+/** Gang guard: ranks that wait for ranks that do not come must not hold their machines for ever. */
+const neverReady: Rule = (request, view) => {
+  const { object, nowMs } = request.snapshot;
+  const { job } = view;
+  if (!job || view.readyWorkers >= request.ranks) return undefined;
+  const limitMs = object.spec.startTimeoutSeconds * 1000;
+  if (nowMs < waitingSince(request, job) + limitMs) return undefined;
+  const because = `${view.readyWorkers} of ${request.ranks} ranks were there after ${object.spec.startTimeoutSeconds} s (spec.startTimeoutSeconds)`;
+  return anotherAttempt(request, view, { failure: true, reason: "StartTimeout", because, fromMs: nowMs });
+};
+
+function waitingSince({ snapshot }: GangRequest, job: JobView): number {
+  const ready = snapshot.object.status?.conditions.find(({ type }) => type === "WorkersReady");
+  const lostMs = ready?.status === "False" ? (timeMs(ready.lastTransitionTime) ?? 0) : 0;
+  return Math.max(job.createdAtMs, lostMs);
+}
+
+const absent: Rule = (request, view) => {
+  const { snapshot } = request;
+  if (view.job) return undefined;
+  if (view.staleJobs.length > 0 || view.strayPods.length > 0) return stopping(view);
+  const waitMs = view.notBeforeMs - snapshot.nowMs;
+  if (waitMs > 0) {
+    return {
+      state: "BackingOff",
+      reason: "BackingOff",
+      message: `Attempt ${view.attempt} starts in ${Math.ceil(waitMs / 1000)} s, because ${view.because}.`,
+      requeueAfterMs: waitMs,
+    };
+  }
+  const attempt = Math.max(1, view.attempt);
+  const note: AttemptNote = { attempt, failures: view.failures, notBeforeMs: 0, because: view.because };
+  return {
+    state: "Starting",
+    reason: "Starting",
+    message: `Attempt ${attempt}: ${request.ranks} ${request.ranks === 1 ? "worker is" : "workers are"} being started.`,
+    attempt,
+    requeueAfterMs: pollMs,
+    actions: [
+      ...furnish(request, view, note),
+      {
+        kind: "Apply",
+        object: gangJob(snapshot.object, {
+          attempt,
+          ranks: request.ranks,
+          podTemplate: snapshot.object.spec.podTemplate,
+          platform: snapshot.platform,
+        }),
+        reason: "StartGang",
+      },
+      announce(
+        "GangStarted",
+        `Attempt ${attempt}: starting ${request.ranks} ${request.ranks === 1 ? "worker" : "workers"}.`,
+      ),
+    ],
+  };
+};
+
+const present: Rule = (request, view) => {
+  const { object, nowMs, progress } = request.snapshot;
+  const { job, readyWorkers } = view;
+  const all = readyWorkers >= request.ranks;
+  const steps = progress[object.metadata.uid]?.lastStep !== undefined;
+  const note: AttemptNote = {
+    attempt: view.attempt,
+    failures: view.failures,
+    notBeforeMs: 0,
+    because: view.because,
+  };
+  const actions = furnish(request, view, note);
+  if (all && steps) return { state: "Training", reason: "Training", message: "Training.", actions };
+  const wereReady = object.status?.conditions.some(
+    ({ type, status }) => type === "WorkersReady" && status === "True",
+  );
+  const holding =
+    steps && (wereReady || object.status?.conditions.some(({ reason }) => reason === "Holding"));
+  const guardMs = job ? waitingSince(request, job) + object.spec.startTimeoutSeconds * 1000 - nowMs : pollMs;
+  return {
+    state: holding ? "Holding" : "Starting",
+    reason: holding ? "Holding" : "Starting",
+    message: `${readyWorkers} of ${request.ranks} ranks have joined.`,
+    requeueAfterMs: Math.max(1000, guardMs),
+    actions,
+  };
+};
+
+/** Config, key and names of the attempt, as far as they are missing. Never rewritten: a running gang keeps its config. */
+function furnish(request: GangRequest, view: GangView, note: AttemptNote): Action[] {
+  const { object, platform } = request.snapshot;
+  const actions: Action[] = [];
+  if (!view.has.config) {
+    actions.push({
+      kind: "Apply",
+      object: configMap(object, request.config(), note),
+      reason: "SnapshotRunConfig",
+    });
+  }
+  if (!view.has.secret) {
+    actions.push({ kind: "Apply", object: membershipSecret(object, platform), reason: "MembershipKey" });
+  }
+  if (!view.has.service)
+    actions.push({ kind: "Apply", object: headlessService(object), reason: "StableNames" });
+  return actions;
+}
+
+function anotherAttempt(
+  request: GangRequest,
+  view: GangView,
+  why: { failure: boolean; reason: string; because: string; fromMs: number },
+): ReturnType<Rule> {
+  const { object } = request.snapshot;
+  const failures = view.failures + (why.failure ? 1 : 0);
+  const limit = object.spec.maxAttempts;
+  if (why.failure && failures >= limit) {
+    return {
+      state: "Failed",
+      reason: "AttemptsExhausted",
+      message: `Gave up after ${failures} lost ${failures === 1 ? "gang" : "gangs"} (spec.maxAttempts ${limit}); the last one: ${why.because}`,
+      failures,
+      actions:
+        view.job && !view.job.failed && !view.job.complete ? stopJobs(request, [view.job], why.reason) : [],
+    };
+  }
+  const backoffMs = why.failure ? Math.min(longestBackoffMs, firstBackoffMs * 2 ** (failures - 1)) : 0;
+  const note: AttemptNote = {
+    attempt: view.attempt + 1,
+    failures,
+    notBeforeMs: why.failure ? why.fromMs + backoffMs : 0,
+    because: why.because,
+  };
+  return {
+    state: "Stopping",
+    reason: why.reason,
+    message: `Attempt ${view.attempt} is over: ${why.because}. Attempt ${note.attempt} follows.`,
+    attempt: note.attempt,
+    failures,
+    actions: [
+      { kind: "Apply", object: configMap(object, request.config(), note), reason: "SnapshotRunConfig" },
+      ...(view.job ? stopJobs(request, [view.job], why.reason) : []),
+      announce(
+        why.failure ? "GangRestarted" : "GangRescaled",
+        `Attempt ${view.attempt} is over: ${why.because}. Attempt ${note.attempt} follows.`,
+      ),
+    ],
+    requeueAfterMs: Math.max(pollMs, backoffMs),
+  };
+}
+
+function stopping(view: GangView): ReturnType<Rule> {
+  const pods = view.strayPods.length;
+  return {
+    state: "Stopping",
+    reason: "Stopping",
+    message: `Waiting for ${pods} ${pods === 1 ? "pod" : "pods"} of an earlier gang to end.`,
+    requeueAfterMs: pollMs,
+  };
+}
+
+function stopJobs({ snapshot }: GangRequest, jobs: readonly JobView[], reason: string): Action[] {
+  return jobs
+    .filter((job) => !job.deleting)
+    .map((job) => ({ kind: "Delete", ref: refOf(snapshot, job), uid: job.uid, reason }));
+}
+
+/** Configs of earlier attempts go once nothing of these attempts is left. */
+function dropConfigs(view: GangView): Action[] {
+  if (view.staleJobs.length > 0 || view.strayPods.length > 0) return [];
+  return view.staleConfigs.map(({ apiVersion, kind, metadata: { namespace, name, uid } }) => ({
+    kind: "Delete",
+    ref: { apiVersion, kind, namespace, name },
+    uid,
+    reason: "EarlierAttempt",
+  }));
+}
+
+function refOf(snapshot: Snapshot, job: JobView): ObjectRef {
+  return {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    namespace: snapshot.object.metadata.namespace,
+    name: job.name,
+  };
+}

@@ -1,0 +1,108 @@
+/** What is there of a run's gang: its attempt, Job, live pods, ready ranks, and what the last failure said. */
+import { exitCodes, type LifecycleEvent } from "@plateau/proto";
+import type { Cooldown, TrainingRun } from "../../api/index.ts";
+import type { KubeObject } from "../../cluster/cluster.ts";
+import { annotations, labels } from "../labels.ts";
+import { isLive, isOwnedBy, ofKind, viewJob, viewPod, type JobView, type PodView } from "../observe.ts";
+import type { Snapshot } from "../reconciler.ts";
+
+export interface GangView {
+  /** Newest attempt that has left a trace; 0 = none yet. */
+  attempt: number;
+  failures: number;
+  notBeforeMs: number;
+  /** Why the attempt before this one ended; "" for the first. */
+  because: string;
+  /** Job of the newest attempt. */
+  job: JobView | undefined;
+  /** Jobs of earlier attempts that are still there. */
+  staleJobs: JobView[];
+  /** Pods that may still run and do not belong to `job`. */
+  strayPods: PodView[];
+  readyWorkers: number;
+  /** The most telling last words among the pods of `job`. */
+  words: { rank: number; exitCode: number; code: string; message: string } | undefined;
+  has: { config: boolean; secret: boolean; service: boolean };
+  staleConfigs: KubeObject[];
+}
+
+const joinedStates: ReadonlySet<LifecycleEvent["state"]> = new Set([
+  "joined",
+  "training",
+  "holding",
+  "finished",
+]);
+
+export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangView {
+  const { object, related, progress } = snapshot;
+  const { uid } = object.metadata;
+  const own = related.filter((child) => isOwnedBy(child, uid));
+  const configs = ofKind(own, "ConfigMap");
+  const jobs = ofKind(own, "Job").map(viewJob);
+  const attempt = Math.max(
+    object.status?.attempt ?? 0,
+    ...jobs.map((job) => job.attempt),
+    ...configs.map((config) => attemptOf(config)),
+    0,
+  );
+  const job = jobs.find((candidate) => candidate.attempt === attempt);
+  const config = configs.find((candidate) => attemptOf(candidate) === attempt);
+  const note = config?.metadata.annotations ?? {};
+  const pods = ofKind(related, "Pod")
+    .filter((pod) => pod.metadata.labels?.[labels.runUid] === uid)
+    .map(viewPod);
+  const mine = pods.filter((pod) => job !== undefined && pod.jobUid === job.uid);
+  const ranks = progress[uid]?.ranks ?? {};
+  return {
+    attempt,
+    failures: Number(note[annotations.failures] ?? object.status?.failures ?? 0),
+    notBeforeMs: Number(note[annotations.notBefore] ?? 0),
+    because: note[annotations.because] ?? "",
+    job,
+    staleJobs: jobs.filter((candidate) => candidate !== job),
+    strayPods: pods.filter((pod) => isLive(pod) && (job === undefined || pod.jobUid !== job.uid)),
+    readyWorkers: new Set(
+      mine
+        .filter((pod) => pod.phase === "Running" && joinedStates.has(ranks[pod.rank]?.state ?? "starting"))
+        .map((pod) => pod.rank),
+    ).size,
+    words: lastWords(mine),
+    has: {
+      config: config !== undefined,
+      secret: ofKind(own, "Secret").length > 0,
+      service: ofKind(own, "Service").length > 0,
+    },
+    staleConfigs: configs.filter((candidate) => attemptOf(candidate) < attempt),
+  };
+}
+
+function attemptOf(object: KubeObject): number {
+  return Number(object.metadata.labels?.[labels.attempt] ?? 0);
+}
+
+/** Bad config before any other failure (it is the cause, lost peers are the consequence), then the lowest rank. */
+function lastWords(pods: readonly PodView[]): GangView["words"] {
+  const weight = (exitCode: number): number =>
+    exitCode === exitCodes.badConfig
+      ? 0
+      : exitCode === exitCodes.peerLost || exitCode === exitCodes.interrupted
+        ? 2
+        : 1;
+  const failed = pods
+    .flatMap(({ rank, terminated }) =>
+      terminated && terminated.exitCode !== exitCodes.ok ? [{ rank, ...terminated }] : [],
+    )
+    .sort(
+      (a, b) =>
+        weight(a.exitCode) - weight(b.exitCode) || Number(!a.words) - Number(!b.words) || a.rank - b.rank,
+    );
+  const first = failed[0];
+  if (!first) return undefined;
+  const { rank, exitCode, words } = first;
+  return {
+    rank,
+    exitCode,
+    code: words?.code ?? "E_UNKNOWN",
+    message: words?.message ?? `ended with exit code ${exitCode} and left no message`,
+  };
+}

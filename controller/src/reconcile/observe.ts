@@ -1,0 +1,113 @@
+/** Reading what Kubernetes' own kinds tell: Jobs and Pods, as far as the reconcilers look at them. */
+import type { TerminationMessage } from "@plateau/proto";
+import type { KubeObject } from "../cluster/cluster.ts";
+import { labels } from "./labels.ts";
+
+interface JobCondition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string;
+}
+
+export interface JobView {
+  object: KubeObject;
+  name: string;
+  uid: string;
+  attempt: number;
+  parallelism: number;
+  createdAtMs: number;
+  deleting: boolean;
+  /** Set once all indexes are done. */
+  complete: boolean;
+  /** Set once the Job has given up. */
+  failed?: { reason: string; message: string; atMs: number };
+}
+
+export function viewJob(object: KubeObject): JobView {
+  const spec = (object.spec ?? {}) as { parallelism?: number };
+  const status = (object.status ?? {}) as { conditions?: JobCondition[] };
+  const condition = (type: string): JobCondition | undefined =>
+    status.conditions?.find((entry) => entry.type === type && entry.status === "True");
+  const failed = condition("Failed");
+  const createdAtMs = timeMs(object.metadata.creationTimestamp) ?? 0;
+  return {
+    object,
+    name: object.metadata.name,
+    uid: object.metadata.uid,
+    attempt: Number(object.metadata.labels?.[labels.attempt] ?? 0),
+    parallelism: spec.parallelism ?? 1,
+    createdAtMs,
+    deleting: object.metadata.deletionTimestamp !== undefined,
+    complete: condition("Complete") !== undefined,
+    ...(failed
+      ? {
+          failed: {
+            reason: failed.reason ?? "Failed",
+            message: failed.message ?? "",
+            atMs: timeMs(failed.lastTransitionTime) ?? createdAtMs,
+          },
+        }
+      : {}),
+  };
+}
+
+export interface PodView {
+  name: string;
+  jobUid: string | undefined;
+  rank: number;
+  phase: string;
+  /** How its container ended, if it has. */
+  terminated?: { exitCode: number; words?: TerminationMessage };
+}
+
+export function viewPod(object: KubeObject): PodView {
+  const status = (object.status ?? {}) as {
+    phase?: string;
+    containerStatuses?: { state?: { terminated?: { exitCode?: number; message?: string } } }[];
+  };
+  const { labels: has, annotations: notes, ownerReferences } = object.metadata;
+  const terminated = status.containerStatuses?.[0]?.state?.terminated;
+  const words = parseWords(terminated?.message);
+  return {
+    name: object.metadata.name,
+    jobUid: ownerReferences?.find(({ kind }) => kind === "Job")?.uid,
+    rank: Number(has?.[labels.completionIndex] ?? notes?.[labels.completionIndex] ?? 0),
+    phase: status.phase ?? "Pending",
+    ...(terminated
+      ? { terminated: { exitCode: terminated.exitCode ?? 1, ...(words ? { words } : {}) } }
+      : {}),
+  };
+}
+
+/** Whether a pod may still be running. */
+export function isLive({ phase }: PodView): boolean {
+  return phase !== "Succeeded" && phase !== "Failed";
+}
+
+/** The last words are JSON by contract, but a crash may have left anything there: then they are the message. */
+function parseWords(text: string | undefined): TerminationMessage | undefined {
+  if (!text) return undefined;
+  try {
+    const value = JSON.parse(text) as Partial<TerminationMessage>;
+    if (typeof value.code === "string" && typeof value.message === "string")
+      return value as TerminationMessage;
+  } catch {
+    // Not JSON.
+  }
+  return { code: "E_UNKNOWN", message: text.slice(0, 1024) };
+}
+
+export function timeMs(text: string | undefined): number | undefined {
+  const value = text === undefined ? NaN : Date.parse(text);
+  return Number.isNaN(value) ? undefined : value;
+}
+
+export function ofKind(related: readonly KubeObject[], kind: string): KubeObject[] {
+  return related.filter((object) => object.kind === kind);
+}
+
+export function isOwnedBy(object: KubeObject, uid: string): boolean {
+  return object.metadata.ownerReferences?.some((owner) => owner.uid === uid) ?? false;
+}

@@ -1,0 +1,100 @@
+/**
+ * TrainingRun: keeps one gang of workers going until the last step is committed; records fork points as Checkpoints.
+ *
+ * Related: Jobs, Pods, ConfigMaps, Secrets, Services and Checkpoints that carry the run's uid as a label.
+ */
+import { apiVersion, kinds, type TrainingRun, type TrainingRunStatus } from "../../api/index.ts";
+import { forkSteps, stopAtStep, tokensPerStep, trainingRunConfig } from "../../api/run-config.ts";
+import { checkpointName, recordCheckpoints } from "../children/checkpoint.ts";
+import { isFinished, nextConditions } from "../conditions.ts";
+import { announce } from "../events.ts";
+import { afterFinish } from "../finish.ts";
+import { decideGang, type GangDecision } from "../gang/decide.ts";
+import { compact, gangVerdicts, runStatus } from "../gang/status.ts";
+import { gangQueries, gangWatches, keysByRunLabel } from "../queries.ts";
+import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
+
+export const trainingRunReconciler: Reconciler = {
+  apiVersion,
+  kind: "TrainingRun",
+  watches: [
+    ...gangWatches("TrainingRun"),
+    { apiVersion, kind: "Checkpoint", toKeys: (object) => keysByRunLabel(object, "TrainingRun") },
+  ],
+  relatedQueries: (object) => gangQueries(object),
+  reconcile: (snapshot) => reconcileTrainingRun(snapshot as Snapshot<TrainingRun>),
+};
+
+export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision {
+  const { object, related, progress, platform, nowMs } = snapshot;
+  // Its children go by owner reference; its Checkpoints stay.
+  if (object.metadata.deletionTimestamp) return { actions: [] };
+  if (isFinished(object.status)) return afterFinish(snapshot);
+
+  const { spec } = object;
+  const stop = stopAtStep(spec);
+  const forks = forkSteps(spec);
+  const committed = progress[object.metadata.uid]?.checkpoints ?? [];
+  const kept = committed.filter(({ step }) => forks.includes(step) || step === stop);
+  const records = recordCheckpoints(object, kept, {
+    recipe: spec,
+    phase: spec.schedule.cosine ? "Cosine" : "Plateau",
+    related,
+  });
+  const ranks = Math.min(spec.workers.count, spec.batch.shards);
+  const gang = decideGang({
+    snapshot,
+    ranks,
+    config: () => trainingRunConfig(object, platform),
+    resultReady: stop !== undefined && committed.some(({ step }) => step === stop),
+    result:
+      stop === undefined ? "being asked to (the run has no stopAt)" : `committing the state at step ${stop}`,
+  });
+  const shared = runStatus(snapshot, gang, {
+    ranks,
+    stopAtStep: stop,
+    startStep: 0,
+    tokensPerStep: tokensPerStep(spec),
+  });
+  const over = gang.state === "Complete" || gang.state === "Failed";
+  const status: TrainingRunStatus = compact({
+    ...shared,
+    ...nameOfLast(shared, object, kept),
+    completionTime: over ? (shared.completionTime ?? new Date(nowMs).toISOString()) : shared.completionTime,
+    forkPoints: forks.map((step) => ({
+      step,
+      tokens: String(step * tokensPerStep(spec)),
+      committed: committed.some((state) => state.step === step),
+    })),
+    conditions: nextConditions(kinds.TrainingRun.conditionTypes, gangVerdicts(gang, ranks), {
+      previous: object.status?.conditions,
+      generation: object.metadata.generation,
+      nowMs,
+    }),
+  });
+  return withRequeue(
+    { actions: [...records, ...gang.actions, ...endEvents(gang)], status },
+    gang.requeueAfterMs,
+  );
+}
+
+function nameOfLast(
+  shared: Pick<TrainingRunStatus, "lastCheckpoint">,
+  run: TrainingRun,
+  kept: readonly { step: number }[],
+): Pick<TrainingRunStatus, "lastCheckpoint"> {
+  const last = shared.lastCheckpoint;
+  if (!last || !kept.some(({ step }) => step === last.step)) return {};
+  return { lastCheckpoint: { name: checkpointName(run, last.step), ...last } };
+}
+
+/** Said in the pass in which the status turns: afterwards the object is finished and this is not reached. */
+export function endEvents(gang: GangDecision): Action[] {
+  if (gang.state === "Complete") return [announce("RunSucceeded", gang.message)];
+  if (gang.state === "Failed") return [announce("RunFailed", gang.message)];
+  return [];
+}
+
+export function withRequeue(decision: Decision, requeueAfterMs: number | undefined): Decision {
+  return requeueAfterMs === undefined ? decision : { ...decision, requeueAfterMs };
+}
