@@ -1,10 +1,10 @@
 /**
  * Kernels that read or write at indices in ONNX operators.
  */
-import { sizeOf } from "../../../record/graph.ts";
+import { sizeOf, type Value } from "../../../record/graph.ts";
 import type { OnnxBuilder } from "../builder.ts";
 import { elementType } from "../model.ts";
-import { names, operand, output, type Call, type Lowering } from "./lowering.ts";
+import { names, operand, output, type Lowering } from "./lowering.ts";
 
 const gather: Lowering = (call, onnx) =>
   onnx.emit("Gather", names(call), { attributes: { axis: call.attributes.axis as number } });
@@ -14,17 +14,45 @@ const wideIndices = (name: string, onnx: OnnxBuilder): string => onnx.cast(name,
 const gatherNd: Lowering = (call, onnx) =>
   onnx.emit("GatherND", [operand(call, 0).name, wideIndices(operand(call, 1).name, onnx)]);
 
-function zeros(call: Call, onnx: OnnxBuilder): string {
-  const { shape, dtype } = output(call);
-  const size = sizeOf(shape);
-  return onnx.tensor(dtype, shape, dtype === "float32" ? new Float32Array(size) : new Int32Array(size));
+/**
+ * Rows added up at their places, in the order of the rows.
+ *
+ * Not ScatterND: with `reduction: add` it lets threads add to the same row at once and loses additions (seen with
+ * onnxruntime 1.30 at 2 048 rows of 384). ScatterElements adds one element after the other.
+ */
+function scatterAdd(
+  rows: { ids: string; count: number; updates: string },
+  { shape, dtype }: Value,
+  onnx: OnnxBuilder,
+): string {
+  const width = sizeOf(shape.slice(1));
+  const start = onnx.emit("ConstantOfShape", [onnx.integers([shape[0]!, width])]);
+  const typed = dtype === "float32" ? start : onnx.cast(start, elementType[dtype]);
+  const places = onnx.emit("Expand", [
+    onnx.reshape(rows.ids, [rows.count, 1]),
+    onnx.integers([rows.count, width]),
+  ]);
+  const updates = onnx.reshape(rows.updates, [rows.count, width]);
+  return onnx.emit("ScatterElements", [typed, places, updates], {
+    attributes: { axis: 0, reduction: "add" },
+  });
 }
 
+/** Positions of several dimensions become row numbers. */
 const scatterNd: Lowering = (call, onnx) => {
   const { indices, updates } = call.inputs;
-  return onnx.emit("ScatterND", [zeros(call, onnx), wideIndices(indices!.name, onnx), updates!.name], {
-    attributes: { reduction: "add" },
-  });
+  const { shape, dtype } = output(call);
+  const depth = indices!.shape.at(-1)!;
+  const strides = shape.slice(0, depth).map((_, axis) => sizeOf(shape.slice(axis + 1, depth)));
+  const weighted = onnx.emit("Mul", [wideIndices(indices!.name, onnx), onnx.integers(strides)]);
+  const ids = onnx.emit("ReduceSum", [weighted, onnx.integers([-1])], { attributes: { keepdims: 0 } });
+  const rows = sizeOf(shape.slice(0, depth));
+  const sums = scatterAdd(
+    { ids, count: sizeOf(indices!.shape.slice(0, -1)), updates: updates!.name },
+    { shape: [rows, ...shape.slice(depth)], dtype },
+    onnx,
+  );
+  return onnx.reshape(sums, shape);
 };
 
 const tensorScatterUpdate: Lowering = (call, onnx) => {
@@ -64,16 +92,13 @@ const unsortedSegmentSum: Lowering = (call, onnx) => {
     onnx.emit("Less", [ids, onnx.scalar(segments, "int32")]),
   ]);
   const safe = onnx.emit("Where", [inside, ids, onnx.scalar(segments, "int32")]);
-  const rows = onnx.reshape(wideIndices(safe, onnx), [...segmentIds!.shape, 1]);
-  const wider = [segments + 1, ...shape.slice(1)];
-  const size = sizeOf(wider);
-  const start = onnx.tensor(
-    dtype,
-    wider,
-    dtype === "float32" ? new Float32Array(size) : new Int32Array(size),
+  const sums = scatterAdd(
+    { ids: wideIndices(safe, onnx), count: sizeOf(segmentIds!.shape), updates: x!.name },
+    { shape: [segments + 1, ...shape.slice(1)], dtype },
+    onnx,
   );
-  const sums = onnx.emit("ScatterND", [start, rows, x!.name], { attributes: { reduction: "add" } });
-  return onnx.emit("Slice", [sums, onnx.integers([0]), onnx.integers([segments]), onnx.integers([0])]);
+  const kept = onnx.emit("Slice", [sums, onnx.integers([0]), onnx.integers([segments]), onnx.integers([0])]);
+  return onnx.reshape(kept, shape);
 };
 
 export const lookupLowerings: Readonly<Record<string, Lowering>> = {
