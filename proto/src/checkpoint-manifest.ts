@@ -61,6 +61,11 @@ export const checkpointManifest = z.strictObject({
   /** Exponentially smoothed training loss, so that a resumed run goes on with the same number. */
   smoothedLoss: z.number().nullable(),
   createdAt: z.string(),
+  /** sha256 over the manifest's own bytes with 64 zeros in this place; the worker's loader insists on it. */
+  selfSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   files: z
     .array(z.strictObject({ name: z.string(), bytes: z.int().nonnegative(), sha256: z.string() }))
     .min(1),
