@@ -1,17 +1,24 @@
-/** The model families. A new one is a folder and a line here. */
+/**
+ * Models by family.
+ */
 import type { ModelConfig } from "@plateau/proto";
-import { createGpt2 } from "./gpt2/gpt2.ts";
-import { createLlama } from "./llama/llama.ts";
+import { createGpt2 } from "./gpt2/model.ts";
+import { createLlama } from "./llama/model.ts";
 import type { Model, ModelFactory } from "./model.ts";
 
 export const models = {
   llama: createLlama,
   gpt2: createGpt2,
-} satisfies { [F in ModelConfig["family"]]: ModelFactory<Extract<ModelConfig, { family: F }>> };
+} as const satisfies { [F in ModelConfig["family"]]: ModelFactory<Extract<ModelConfig, { family: F }>> };
 
+/**
+ * The model of a configuration.
+ *
+ * @throws ModelError E_MODEL_CONFIG if its numbers do not fit together
+ */
 export function createModel(config: ModelConfig): Model {
   return (models[config.family] as ModelFactory)(config);
 }
 
-export { initialize, splitParameters } from "./parameters.ts";
-export type { Model, Parameter } from "./model.ts";
+export { initialize } from "./initialize.ts";
+export { splitParameters } from "./parameters.ts";

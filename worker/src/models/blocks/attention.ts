@@ -1,76 +1,61 @@
 /**
- * Causal self-attention on one fused projection. Shapes: B batch, T time, D width, H heads, K = D/H head size.
+ * Causal attention of all heads at once, its gradient written by hand: the row sums of the softmax's gradient are taken from the
+ * output (T·K numbers a head) instead of from the weights (T·T), as in Dao et al. 2022, section B.4.
  *
- * The causal mask and the rotary tables depend on T only, so they are constants of the record.
+ * Shape suffixes: B batch, T time, D width = H·K, H heads, K head size, E = B·H, N = B·T.
  */
 import { tf } from "../../engine/tf.ts";
 
-export interface AttentionShape {
+/** Far below any score, so that softmax gives exactly 0; finite, so that no 0·∞ can arise. */
+const masked = -1e9;
+
+export interface HeadShape {
   batch: number;
   time: number;
   heads: number;
-  /** K */
   headSize: number;
 }
 
-/** Added to the scores of later positions. Finite: −∞ would make a row of the gradient NaN. */
-const masked = -1e9;
+/** qkv_NC [N, 3·D] → [3·E, T, K]: all queries, then all keys, then all values. */
+export function splitHeads(qkv_NC: tf.Tensor2D, { batch, time, heads, headSize }: HeadShape): tf.Tensor3D {
+  const parts = tf.reshape(qkv_NC, [batch, time, 3, heads, headSize]);
+  return tf.reshape(tf.transpose(parts, [2, 0, 3, 1, 4]), [3 * batch * heads, time, headSize]);
+}
 
-/** [T,T], 0 on and below the diagonal. */
+/** [E, T, K] → [N, D] */
+export function joinHeads(y_ETK: tf.Tensor3D, { batch, time, heads, headSize }: HeadShape): tf.Tensor2D {
+  const parts = tf.reshape(y_ETK, [batch, heads, time, headSize]);
+  return tf.reshape(tf.transpose(parts, [0, 2, 1, 3]), [batch * time, heads * headSize]);
+}
+
+/** [T, T]: 0 where row t may look at column s ≤ t, `masked` elsewhere. */
 function causalMask(time: number): tf.Tensor2D {
   const values = new Float32Array(time * time);
-  for (let i = 0; i < time; i++) values.fill(masked, i * time + i + 1, (i + 1) * time);
+  for (let t = 0; t < time; t++) values.fill(masked, t * time + t + 1, (t + 1) * time);
   return tf.tensor2d(values, [time, time]);
 }
 
-/** Splits [B·T, 3D] into q, k, v of [B,H,T,K] each. */
-export function splitHeads(
-  qkv_R3D: tf.Tensor2D,
-  shape: AttentionShape,
-): [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D] {
-  const { batch, time, heads, headSize } = shape;
-  const parts = tf.transpose(tf.reshape(qkv_R3D, [batch, time, 3 * heads, headSize]), [0, 2, 1, 3]);
-  return tf.split(parts, 3, 1) as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
-}
-
-/** softmax(q·kᵀ/√K + mask)·v, heads joined: [B·T, D]. */
-export function causalAttention(
-  [q_BHTK, k_BHTK, v_BHTK]: [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D],
-  shape: AttentionShape,
-): tf.Tensor2D {
-  const { batch, time, heads, headSize } = shape;
-  const scores_BHTT = tf.mul(tf.matMul(q_BHTK, k_BHTK, false, true), 1 / Math.sqrt(headSize));
-  const weights_BHTT = tf.softmax(tf.add(scores_BHTT, causalMask(time)));
-  const mixed_BHTK = tf.matMul(weights_BHTT, v_BHTK);
-  return tf.reshape(tf.transpose(mixed_BHTK, [0, 2, 1, 3]), [batch * time, heads * headSize]);
-}
-
-export interface RotaryTables {
-  /** [T,K] */
-  cos_TK: tf.Tensor2D;
-  /** [T,K], the sign of the half-turn included. */
-  sin_TK: tf.Tensor2D;
-}
-
-/** Rotary position tables (Su et al. 2021), halves rotated as in Llama: pairs are (i, i + K/2). */
-export function rotaryTables(time: number, headSize: number, theta: number): RotaryTables {
-  const half = headSize / 2;
-  const cos = new Float32Array(time * headSize);
-  const sin = new Float32Array(time * headSize);
-  for (let t = 0; t < time; t++) {
-    for (let i = 0; i < half; i++) {
-      const angle = t * theta ** (-i / half);
-      const [c, s] = [Math.cos(angle), Math.sin(angle)];
-      cos[t * headSize + i] = cos[t * headSize + half + i] = c;
-      sin[t * headSize + i] = -s;
-      sin[t * headSize + half + i] = s;
-    }
-  }
-  return { cos_TK: tf.tensor2d(cos, [time, headSize]), sin_TK: tf.tensor2d(sin, [time, headSize]) };
-}
-
-/** Rotates each pair of [B,H,T,K] by its position's angle: x·cos + swap(x)·sin, swap exchanging the halves. */
-export function rotate(x_BHTK: tf.Tensor4D, { cos_TK, sin_TK }: RotaryTables): tf.Tensor4D {
-  const [low, high] = tf.split(x_BHTK, 2, 3) as [tf.Tensor4D, tf.Tensor4D];
-  return tf.add(tf.mul(x_BHTK, cos_TK), tf.mul(tf.concat([high, low], 3), sin_TK));
+/** softmax(q·kᵀ/√K + causal mask)·v; all [E, T, K]. */
+export function causalAttention(q_ETK: tf.Tensor3D, k_ETK: tf.Tensor3D, v_ETK: tf.Tensor3D): tf.Tensor3D {
+  const [, time, headSize] = q_ETK.shape;
+  const scale = 1 / Math.sqrt(headSize);
+  const attend = tf.customGrad((...inputs) => {
+    const [q, k, v, save] = inputs as unknown as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.GradSaveFunc];
+    const scores_ETT = tf.add(tf.matMul(tf.mul(q, scale), k, false, true), causalMask(time));
+    const weights_ETT = tf.softmax(scores_ETT);
+    const value: tf.Tensor3D = tf.matMul(weights_ETT, v);
+    save([q, k, v, weights_ETT, value]);
+    return { value, gradFunc };
+  });
+  const gradFunc = (dy: tf.Tensor3D, saved: tf.Tensor[]): tf.Tensor[] => {
+    const [q, k, v, weights, y] = saved as tf.Tensor3D[];
+    const dv = tf.matMul(weights!, dy, true, false);
+    const dWeights = tf.matMul(dy, v!, false, true);
+    const rowSums_ET1 = tf.sum(tf.mul(dy, y!), -1, true);
+    const dScores: tf.Tensor3D = tf.mul(weights!, tf.sub(dWeights, rowSums_ET1));
+    const dq = tf.mul(tf.matMul(dScores, k!), scale);
+    const dk = tf.mul(tf.matMul(dScores, q!, true, false), scale);
+    return [dq, dk, dv];
+  };
+  return attend(q_ETK, k_ETK, v_ETK);
 }

@@ -1,0 +1,101 @@
+/**
+ * GPT-2-style model (Radford et al. 2019): learned positions, pre-norm blocks of attention and a plain MLP, LayerNorm.
+ *
+ * The switches of its configuration (biases, norm, activation, attention, head bias) reach down to the one-layer models of
+ * Makkuva et al. 2024. Shape suffixes: B batch, T time, N = B·T, D width, F hidden, V vocabulary, K head size.
+ */
+import type { Gpt2Config } from "@plateau/proto";
+import { tf } from "../../engine/tf.ts";
+import { causalAttention, joinHeads, splitHeads, type HeadShape } from "../blocks/attention.ts";
+import { crossEntropy } from "../blocks/cross-entropy.ts";
+import { embed } from "../blocks/embedding.ts";
+import { gelu } from "../blocks/gelu.ts";
+import { layerNorm } from "../blocks/layer-norm.ts";
+import { linear } from "../blocks/linear.ts";
+import { checkContext, headSizeOf } from "../check.ts";
+import type { Model } from "../model.ts";
+import { lookup, required, totalSize, type Lookup } from "../parameters.ts";
+import { gpt2Parameters } from "./parameters.ts";
+
+type Triple = [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+
+interface Block {
+  find: Lookup;
+  /** Prefix of the layer's parameter names. */
+  layer: string;
+  heads: HeadShape;
+  config: Gpt2Config;
+}
+
+/** The norm's parameters exist or not according to the configuration; without a gain there is no norm at all. */
+function norm(x_ND: tf.Tensor2D, find: Lookup, name: string, epsilon: number): tf.Tensor2D {
+  const gain_D = find(`${name}.weight`);
+  return gain_D === undefined ? x_ND : layerNorm(x_ND, gain_D, { epsilon, bias_D: find(`${name}.bias`) });
+}
+
+function joined(find: Lookup, names: readonly string[]): tf.Tensor | undefined {
+  const tensors = names.map(find).filter((tensor) => tensor !== undefined);
+  return tensors.length === 0 ? undefined : tf.concat(tensors, 0);
+}
+
+function attention(x_ND: tf.Tensor2D, { find, layer, heads }: Block): tf.Tensor2D {
+  const names = (part: string): string[] =>
+    ["query", "key", "value"].map((name) => `${layer}.attention.${name}.${part}`);
+  // One product for queries, keys and values; joining the matrices costs far less than two more passes over x.
+  const qkv_NC = linear(x_ND, joined(find, names("weight")) as tf.Tensor2D, joined(find, names("bias")));
+  const [queries, keys, values] = tf.split(splitHeads(qkv_NC, heads), 3, 0) as Triple;
+  const y_ND = joinHeads(causalAttention(queries, keys, values), heads);
+  const output = `${layer}.attention.output`;
+  return linear(y_ND, required(find, `${output}.weight`), find(`${output}.bias`));
+}
+
+function mlp(x_ND: tf.Tensor2D, { find, layer, config }: Block): tf.Tensor2D {
+  const project = (x: tf.Tensor2D, name: string): tf.Tensor2D =>
+    linear(x, required(find, `${layer}.mlp.${name}.weight`), find(`${layer}.mlp.${name}.bias`));
+  const hidden_NF = project(x_ND, "up");
+  return project(config.activation === "gelu" ? gelu(hidden_NF) : tf.relu(hidden_NF), "down");
+}
+
+function transform(x_ND: tf.Tensor2D, block: Block): tf.Tensor2D {
+  const { find, layer, config } = block;
+  let y_ND = x_ND;
+  if (config.attention) {
+    const unit_ND = norm(y_ND, find, `${layer}.attentionNorm`, config.normEpsilon);
+    y_ND = tf.add(y_ND, attention(unit_ND, block));
+  }
+  return tf.add(y_ND, mlp(norm(y_ND, find, `${layer}.mlpNorm`, config.normEpsilon), block));
+}
+
+/** @throws ModelError E_MODEL_CONFIG if the width does not split into heads */
+export function createGpt2(config: Gpt2Config): Model {
+  const headSize = headSizeOf(config);
+  const parameters = gpt2Parameters(config);
+  return {
+    config,
+    parameters,
+    size: totalSize(parameters),
+    losses(tensors, { tokens_BT, targets_BT }) {
+      const [batch, time] = tokens_BT.shape;
+      checkContext(time, config.context);
+      const find = lookup(parameters, tensors);
+      const heads = { batch, time, heads: config.heads, headSize };
+      let x_ND = embedded(find, tokens_BT, config.width);
+      for (let i = 0; i < config.layers; i++) {
+        x_ND = transform(x_ND, { find, layer: `layers.${i}`, heads, config });
+      }
+      x_ND = norm(x_ND, find, "norm", config.normEpsilon);
+      const head_VD = required<tf.Tensor2D>(find, config.tieEmbeddings ? "embedding.weight" : "head.weight");
+      const logits_NV = linear(x_ND, head_VD, find("head.bias"));
+      return tf.reshape(crossEntropy(logits_NV, tf.reshape(targets_BT, [batch * time])), [batch, time]);
+    },
+  };
+}
+
+/** Token embedding plus the embedding of the position, [N, D]. */
+function embedded(find: Lookup, tokens_BT: tf.Tensor2D, width: number): tf.Tensor2D {
+  const [batch, time] = tokens_BT.shape;
+  const tokens_ND = embed(required(find, "embedding.weight"), tf.reshape(tokens_BT, [batch * time]));
+  const positions_TD = tf.slice(required<tf.Tensor2D>(find, "positions.weight"), [0, 0], [time, width]);
+  const sum_BTD = tf.add(tf.reshape(tokens_ND, [batch, time, width]), positions_TD);
+  return tf.reshape(sum_BTD, [batch * time, width]);
+}

@@ -1,0 +1,119 @@
+/**
+ * Llama-style model (Touvron et al. 2023; sizes and initialisation as Hägele et al. 2024): pre-norm blocks of rotary attention
+ * and a gated MLP, RMSNorm, no biases, head tied to the embedding or not.
+ *
+ * Shape suffixes: B batch, T time, N = B·T, D width, F hidden, V vocabulary, E = B·heads, K head size.
+ */
+import type { LlamaConfig } from "@plateau/proto";
+import { tf } from "../../engine/tf.ts";
+import { causalAttention, joinHeads, splitHeads, type HeadShape } from "../blocks/attention.ts";
+import { crossEntropy } from "../blocks/cross-entropy.ts";
+import { embed } from "../blocks/embedding.ts";
+import { linear } from "../blocks/linear.ts";
+import { rmsNorm } from "../blocks/rms-norm.ts";
+import { rotate } from "../blocks/rope.ts";
+import { swiglu } from "../blocks/swiglu.ts";
+import { checkContext, headSizeOf } from "../check.ts";
+import { ModelError } from "../errors.ts";
+import type { Model, Parameter } from "../model.ts";
+import {
+  constant,
+  lookup,
+  matrix,
+  required,
+  residualStd,
+  table,
+  totalSize,
+  type Lookup,
+} from "../parameters.ts";
+
+function layerParameters(layer: string, { width, feedForward, layers }: LlamaConfig): Parameter[] {
+  const output = residualStd(layers);
+  return [
+    constant(`${layer}.attentionNorm.weight`, width, 1),
+    matrix(`${layer}.attention.query.weight`, [width, width]),
+    matrix(`${layer}.attention.key.weight`, [width, width]),
+    matrix(`${layer}.attention.value.weight`, [width, width]),
+    matrix(`${layer}.attention.output.weight`, [width, width], output),
+    constant(`${layer}.mlpNorm.weight`, width, 1),
+    matrix(`${layer}.mlp.gate.weight`, [feedForward, width]),
+    matrix(`${layer}.mlp.up.weight`, [feedForward, width]),
+    matrix(`${layer}.mlp.down.weight`, [width, feedForward], output),
+  ];
+}
+
+function parametersOf(config: LlamaConfig): Parameter[] {
+  const { width, vocabulary, layers, tieEmbeddings } = config;
+  return [
+    table("embedding.weight", [vocabulary, width]),
+    ...Array.from({ length: layers }, (_, i) => layerParameters(`layers.${i}`, config)).flat(),
+    constant("norm.weight", width, 1),
+    ...(tieEmbeddings ? [] : [matrix("head.weight", [vocabulary, width])]),
+  ];
+}
+
+type Pair = [tf.Tensor3D, tf.Tensor3D];
+
+interface Block {
+  find: Lookup;
+  /** Prefix of the layer's parameter names. */
+  layer: string;
+  heads: HeadShape;
+  config: LlamaConfig;
+}
+
+function attention(x_ND: tf.Tensor2D, { find, layer, heads, config }: Block): tf.Tensor2D {
+  const weight = (name: string): tf.Tensor2D => required(find, `${layer}.attention.${name}.weight`);
+  // One product for queries, keys and values; joining the matrices costs far less than two more passes over x.
+  const qkv_NC = linear(x_ND, tf.concat([weight("query"), weight("key"), weight("value")], 0));
+  const sequences = heads.batch * heads.heads;
+  const [queriesAndKeys, values] = tf.split(splitHeads(qkv_NC, heads), [2 * sequences, sequences], 0) as Pair;
+  const [queries, keys] = tf.split(rotate(queriesAndKeys, config.ropeTheta), 2, 0) as Pair;
+  return linear(joinHeads(causalAttention(queries, keys, values), heads), weight("output"));
+}
+
+function mlp(x_ND: tf.Tensor2D, { find, layer }: Block): tf.Tensor2D {
+  const weight = (name: string): tf.Tensor2D => required(find, `${layer}.mlp.${name}.weight`);
+  return linear(swiglu(linear(x_ND, weight("gate")), linear(x_ND, weight("up"))), weight("down"));
+}
+
+function transform(x_ND: tf.Tensor2D, block: Block): tf.Tensor2D {
+  const norm = (x: tf.Tensor2D, name: string): tf.Tensor2D =>
+    rmsNorm(x, required(block.find, `${block.layer}.${name}.weight`), block.config.normEpsilon);
+  const y_ND: tf.Tensor2D = tf.add(x_ND, attention(norm(x_ND, "attentionNorm"), block));
+  return tf.add(y_ND, mlp(norm(y_ND, "mlpNorm"), block));
+}
+
+/** @throws ModelError E_MODEL_CONFIG if the width does not split into heads of an even size */
+export function createLlama(config: LlamaConfig): Model {
+  const headSize = headSizeOf(config);
+  if (headSize % 2 !== 0) {
+    throw new ModelError(
+      "E_MODEL_CONFIG",
+      `model.width ${config.width} over model.heads ${config.heads} gives heads of ${headSize} channels; rotary positions need an even number.`,
+    );
+  }
+  const parameters = parametersOf(config);
+  return {
+    config,
+    parameters,
+    size: totalSize(parameters),
+    losses(tensors, { tokens_BT, targets_BT }) {
+      const [batch, time] = tokens_BT.shape;
+      checkContext(time, config.context);
+      const find = lookup(parameters, tensors);
+      const embedding_VD = required<tf.Tensor2D>(find, "embedding.weight");
+      const heads = { batch, time, heads: config.heads, headSize };
+      let x_ND = embed(embedding_VD, tf.reshape(tokens_BT, [batch * time]));
+      for (let i = 0; i < config.layers; i++) {
+        x_ND = transform(x_ND, { find, layer: `layers.${i}`, heads, config });
+      }
+      x_ND = rmsNorm(x_ND, required(find, "norm.weight"), config.normEpsilon);
+      const logits_NV = linear(
+        x_ND,
+        required(find, config.tieEmbeddings ? "embedding.weight" : "head.weight"),
+      );
+      return tf.reshape(crossEntropy(logits_NV, tf.reshape(targets_BT, [batch * time])), [batch, time]);
+    },
+  };
+}
