@@ -21,3 +21,9 @@ export type {
   LayoutEntry,
 } from "./contents.ts";
 export { CheckpointError, StoreError } from "./errors.ts";
+export {
+  CheckpointWriter,
+  type CheckpointWriterOptions,
+  type Submitted,
+  type WriterEvents,
+} from "./writer.ts";

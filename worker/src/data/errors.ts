@@ -7,6 +7,7 @@ export type DataErrorCode =
   | "E_TOKEN_RANGE"
   | "E_DATA_TOO_SHORT"
   | "E_DATA_CONFIG"
+  | "E_DATA_VOCABULARY"
   | "E_INPUT"
   | "E_OUTPUT";
 

@@ -30,4 +30,6 @@ export interface DataSourceOptions {
   sequenceLength: number;
   /** Global batch of one step, in sequences. */
   sequencesPerStep: number;
+  /** V of the model: data with ids beyond it are refused. Raw `.bin` files know no vocabulary of their own. */
+  vocabulary?: number;
 }

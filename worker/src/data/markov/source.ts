@@ -3,7 +3,7 @@
  * they depend neither on the number of ranks nor on what was drawn before. The validation set is a stream of its own.
  */
 import { createHash } from "node:crypto";
-import { streamKey, uniform } from "@plateau/scaling";
+import { mix32, streamKey } from "@plateau/scaling";
 import type { TokenBatch } from "../../engine/engine.ts";
 import type { DataSource, DataSourceOptions } from "../source.ts";
 import { createChain, draw, stationary, type Chain, type ChainConfig } from "./chain.ts";
@@ -20,8 +20,8 @@ export function createMarkovSource(config: MarkovConfig, options: DataSourceOpti
   const chain = createChain(config);
   const start = stationary(chain);
   const { seed, sequenceLength } = options;
-  const row = (key: number, batch: TokenBatch, at: number): void =>
-    writeSequence({ chain, start, key, length: sequenceLength }, batch, at);
+  const row = (place: readonly number[], batch: TokenBatch, at: number): void =>
+    writeSequence({ chain, start, uniform: stream(seed, ...place), length: sequenceLength }, batch, at);
   return {
     identity: createHash("sha256")
       .update(JSON.stringify({ chain, validationSequences: config.validationSequences }))
@@ -30,31 +30,41 @@ export function createMarkovSource(config: MarkovConfig, options: DataSourceOpti
     trainTokens: Infinity,
     validationSequences: config.validationSequences,
     fill(step, samples, batch) {
-      samples.forEach((sample, i) => row(streamKey(seed, trainSplit, step, sample), batch, i));
+      samples.forEach((sample, i) => row([trainSplit, step, sample], batch, i));
       return Promise.resolve();
     },
     fillValidation(index, at, batch) {
-      row(streamKey(seed, validationSplit, index), batch, at);
+      row([validationSplit, index], batch, at);
       return Promise.resolve("");
     },
     close: () => Promise.resolve(),
   };
 }
 
+/**
+ * The uniform numbers of one sequence. Two keys of 32 bits: with one, a run of a million sequences would meet some of them twice,
+ * and a few of the validation set among them.
+ */
+function stream(...place: readonly number[]): (counter: number) => number {
+  const outer = streamKey(...place);
+  const inner = streamKey(0x5bd1e995, ...place);
+  return (counter) => mix32(outer ^ mix32(counter ^ inner)) / 2 ** 32;
+}
+
 interface Sequence {
   chain: Chain;
   start: readonly number[];
-  key: number;
+  uniform: (counter: number) => number;
   /** T */
   length: number;
 }
 
 /** T + 1 symbols: the first `lag` from the stationary distribution, each later one from its row of the kernel. */
-function writeSequence({ chain, start, key, length }: Sequence, batch: TokenBatch, row: number): void {
+function writeSequence({ chain, start, uniform, length }: Sequence, batch: TokenBatch, row: number): void {
   const offset = row * length;
   for (let t = 0; t <= length; t++) {
     const before = t < chain.lag ? undefined : batch.inputs[offset + t - chain.lag];
-    const symbol = draw(before === undefined ? start : (chain.kernel[before] ?? []), uniform(key, t));
+    const symbol = draw(before === undefined ? start : (chain.kernel[before] ?? []), uniform(t));
     if (t < length) batch.inputs[offset + t] = symbol;
     if (t > 0) batch.targets[offset + t - 1] = symbol;
   }

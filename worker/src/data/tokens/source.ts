@@ -78,8 +78,9 @@ export function createWindowSource(source: WindowSource): DataSource {
       `${source.place}: the ${short}; a sequence needs ${T + 1}. Add text or shorten batch.sequenceLength.`,
     );
   }
-  const window = new Int32Array(T + 1);
   const copy = async (file: TokenFile, position: number, row: number, batch: TokenBatch): Promise<void> => {
+    // One per call: a validation batch may be read while the next training batch is.
+    const window = new Int32Array(T + 1);
     await file.read(position, T + 1, window, 0);
     batch.inputs.set(window.subarray(0, T), row * T);
     batch.targets.set(window.subarray(1), row * T);

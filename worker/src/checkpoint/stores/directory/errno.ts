@@ -8,6 +8,11 @@ const byErrno: Readonly<Record<string, { code: StoreErrorCode; why: string; reme
   EROFS: readOnly("the file system is mounted read-only"),
   EACCES: readOnly("this user may not do so"),
   EPERM: readOnly("the operation is not permitted"),
+  ENOTDIR: {
+    code: "E_STORE_UNAVAILABLE",
+    why: "a part of the path is a file, not a directory",
+    remedy: "Choose another checkpoints.store.uri or move the file away.",
+  },
   ENOENT: { code: "E_BLOB_MISSING", why: "it does not exist", remedy: "Check the address." },
   EISDIR: { code: "E_BLOB_MISSING", why: "it is a directory", remedy: "Check the address." },
 };

@@ -1,0 +1,164 @@
+/**
+ * Writer: checkpoints off the step path. The training thread copies its vectors into a buffer of the writer (the only stall) and
+ * goes on; a thread of its own hashes, writes, flushes and prunes.
+ *
+ * At most one checkpoint is being written and one waits. A newer periodic one takes the place of a waiting periodic one; fork
+ * points are never dropped: behind a waiting fork point a further one waits, and the stall says so.
+ */
+import { EventEmitter } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { CheckpointContents } from "./contents.ts";
+import type { CommittedCheckpoint } from "./save.ts";
+import { copySnapshot, type Snapshot } from "./snapshot.ts";
+import { reviveError, type SaveReply, type SaveRequest } from "./writer-messages.ts";
+
+export interface CheckpointWriterOptions {
+  storeUri: string;
+  /** Periodic checkpoints kept besides the fork points. */
+  keepLast: number;
+  forkSteps: readonly number[];
+}
+
+export interface Submitted {
+  /** How long the caller waited: the copy, and for a fork point behind another one the wait for a buffer. */
+  stallMs: number;
+  /** False if a waiting fork point left no room for this periodic one: the next one will do. */
+  queued: boolean;
+}
+
+export interface WriterEvents {
+  committed: [CommittedCheckpoint & { fork: boolean; stallMs: number; writeMs: number }];
+  /** A periodic one failed: training goes on, the next one tries again. A fork point that failed is thrown by `submit` and `flush`. */
+  failed: [{ step: number; fork: boolean; error: Error }];
+  /** A periodic one gave way to a newer one. */
+  dropped: [{ step: number }];
+  /** Something was removed, found damaged, or could not be removed (`error`); the checkpoint just written stands in any case. */
+  pruned: [{ removed: number[]; damaged: { step: number; message: string }[]; error?: Error }];
+}
+
+interface Job {
+  snapshot: Snapshot;
+  fork: boolean;
+  stallMs: number;
+}
+
+export class CheckpointWriter extends EventEmitter<WriterEvents> {
+  readonly #options: CheckpointWriterOptions;
+  readonly #thread: Worker;
+  #writing: Job | undefined;
+  #waiting: Job | undefined;
+  /** Buffers that hold nothing at present. */
+  readonly #free: Snapshot[] = [];
+  #fatal: Error | undefined;
+  #closing = false;
+  /** Woken whenever the state above changes. */
+  #change = Promise.withResolvers<void>();
+
+  constructor(options: CheckpointWriterOptions) {
+    super();
+    this.#options = options;
+    this.#thread = new Worker(new URL("./writer-thread.ts", import.meta.url), { name: "checkpoint-writer" });
+    // An idle writer does not keep the process alive; `flush` does while it waits.
+    this.#thread.unref();
+    this.#thread.on("message", (reply: SaveReply) => this.#finish(reply));
+    this.#thread.on("error", (error) => this.#crash(error as Error));
+    this.#thread.on("exit", () => {
+      if (!this.#closing) this.#crash(new Error("The checkpoint writer's thread has ended."));
+    });
+  }
+
+  /**
+   * Take a snapshot and queue it.
+   *
+   * @returns once the vectors may be changed again
+   * @throws StoreError of a fork point that could not be written; Error if the writer's thread died
+   */
+  async submit(contents: CheckpointContents, fork: boolean): Promise<Submitted> {
+    const start = performance.now();
+    this.#rethrow();
+    while (fork && this.#waiting?.fork) await this.#changed();
+    if (this.#waiting?.fork) return { stallMs: performance.now() - start, queued: false };
+    if (this.#waiting) {
+      this.emit("dropped", { step: this.#waiting.snapshot.contents.facts.step });
+      this.#free.push(this.#waiting.snapshot);
+      this.#waiting = undefined;
+    }
+    const snapshot = copySnapshot(contents, this.#free.pop());
+    const stallMs = performance.now() - start;
+    this.#waiting = { snapshot, fork, stallMs };
+    this.#next();
+    return { stallMs, queued: true };
+  }
+
+  /** Wait until everything queued is committed or has failed. @throws as `submit` */
+  async flush(): Promise<void> {
+    this.#thread.ref();
+    try {
+      while (this.#writing || this.#waiting) await this.#changed();
+    } finally {
+      this.#thread.unref();
+    }
+    this.#rethrow();
+  }
+
+  /** Finish what is queued, then end the thread. Does not throw for what could not be written: the events told. */
+  async close(): Promise<void> {
+    await this.flush().catch(() => {});
+    this.#closing = true;
+    await this.#thread.terminate();
+  }
+
+  #next(): void {
+    if (this.#writing || !this.#waiting) return;
+    this.#writing = this.#waiting;
+    this.#waiting = undefined;
+    const request: SaveRequest = { contents: this.#writing.snapshot.contents, ...this.#options };
+    this.#thread.postMessage(request);
+  }
+
+  #finish(reply: SaveReply): void {
+    const job = this.#writing;
+    if (!job) return;
+    const { fork, stallMs, snapshot } = job;
+    const step = snapshot.contents.facts.step;
+    this.#writing = undefined;
+    this.#free.push(snapshot);
+    if (reply.error) {
+      const error = reviveError(reply.error);
+      if (fork) this.#fatal = error;
+      this.emit("failed", { step, fork, error });
+    } else {
+      const { committed, pruned, pruneError, writeMs } = reply;
+      this.emit("committed", { ...committed, fork, stallMs, writeMs });
+      if (pruneError) this.emit("pruned", { ...pruned, error: reviveError(pruneError) });
+      else if (pruned.removed.length > 0 || pruned.damaged.length > 0) this.emit("pruned", pruned);
+    }
+    this.#next();
+    this.#wake();
+  }
+
+  #crash(error: Error): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#fatal ??= error;
+    for (const job of [this.#writing, this.#waiting])
+      if (job) this.emit("failed", { step: job.snapshot.contents.facts.step, fork: job.fork, error });
+    this.#writing = undefined;
+    this.#waiting = undefined;
+    this.#wake();
+  }
+
+  #rethrow(): void {
+    if (this.#fatal) throw this.#fatal;
+  }
+
+  async #changed(): Promise<void> {
+    await this.#change.promise;
+    this.#rethrow();
+  }
+
+  #wake(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
+  }
+}
