@@ -2,3 +2,4 @@ export * from "./run-config.ts";
 export * from "./checkpoint-manifest.ts";
 export * from "./progress.ts";
 export * from "./process.ts";
+export { plateau as messages } from "./generated/messages.js";

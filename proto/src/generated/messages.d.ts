@@ -1,0 +1,1021 @@
+import * as $protobuf from "protobufjs";
+import Long = require("long");
+
+/** Namespace plateau. */
+export namespace plateau {
+
+    /** Namespace v1. */
+    namespace v1 {
+
+        /**
+         * Properties of a Frame.
+         * @deprecated Use plateau.v1.Frame.$Properties instead.
+         */
+        interface IFrame extends plateau.v1.Frame.$Properties {
+        }
+
+        /** Represents a Frame. */
+        class Frame {
+
+            /**
+             * Constructs a new Frame.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Frame.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Frame hello. */
+            hello?: (plateau.v1.Hello.$Properties|null);
+
+            /** Frame proof. */
+            proof?: (plateau.v1.Proof.$Properties|null);
+
+            /** Frame heartbeat. */
+            heartbeat?: (plateau.v1.Heartbeat.$Properties|null);
+
+            /** Frame ready. */
+            ready?: (plateau.v1.Ready.$Properties|null);
+
+            /** Frame form. */
+            form?: (plateau.v1.Form.$Properties|null);
+
+            /** Frame dissolve. */
+            dissolve?: (plateau.v1.Dissolve.$Properties|null);
+
+            /** Frame chunk. */
+            chunk?: (plateau.v1.Chunk.$Properties|null);
+
+            /** Frame losses. */
+            losses?: (plateau.v1.ShardLosses.$Properties|null);
+
+            /** Frame barrier. */
+            barrier?: (plateau.v1.Barrier.$Properties|null);
+
+            /** Frame body. */
+            body?: ("hello"|"proof"|"heartbeat"|"ready"|"form"|"dissolve"|"chunk"|"losses"|"barrier");
+
+            /**
+             * Encodes the specified Frame message. Does not implicitly {@link plateau.v1.Frame.verify|verify} messages.
+             * @param message Frame message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Frame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Frame message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Frame & plateau.v1.Frame.$Shape} Frame
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Frame & plateau.v1.Frame.$Shape;
+
+            /**
+             * Creates a Frame message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Frame
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Frame;
+
+            /**
+             * Creates a plain object from a Frame message. Also converts values to other types if specified.
+             * @param message Frame
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Frame, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Frame to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Frame
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Frame {
+
+            /** Properties of a Frame. */
+            interface $Properties {
+
+                /** Frame hello */
+                hello?: (plateau.v1.Hello.$Properties|null);
+
+                /** Frame proof */
+                proof?: (plateau.v1.Proof.$Properties|null);
+
+                /** Frame heartbeat */
+                heartbeat?: (plateau.v1.Heartbeat.$Properties|null);
+
+                /** Frame ready */
+                ready?: (plateau.v1.Ready.$Properties|null);
+
+                /** Frame form */
+                form?: (plateau.v1.Form.$Properties|null);
+
+                /** Frame dissolve */
+                dissolve?: (plateau.v1.Dissolve.$Properties|null);
+
+                /** Frame chunk */
+                chunk?: (plateau.v1.Chunk.$Properties|null);
+
+                /** Frame losses */
+                losses?: (plateau.v1.ShardLosses.$Properties|null);
+
+                /** Frame barrier */
+                barrier?: (plateau.v1.Barrier.$Properties|null);
+
+                /** Frame body */
+                body?: ("hello"|"proof"|"heartbeat"|"ready"|"form"|"dissolve"|"chunk"|"losses"|"barrier");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a Frame. */
+            type $Shape = {
+              hello?: plateau.v1.Hello.$Shape|null;
+              proof?: plateau.v1.Proof.$Shape|null;
+              heartbeat?: plateau.v1.Heartbeat.$Shape|null;
+              ready?: plateau.v1.Ready.$Shape|null;
+              form?: plateau.v1.Form.$Shape|null;
+              dissolve?: plateau.v1.Dissolve.$Shape|null;
+              chunk?: plateau.v1.Chunk.$Shape|null;
+              losses?: plateau.v1.ShardLosses.$Shape|null;
+              barrier?: plateau.v1.Barrier.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "ready"; hello?: null; proof?: null; heartbeat?: null; ready: plateau.v1.Ready.$Shape; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form: plateau.v1.Form.$Shape; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "dissolve"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve: plateau.v1.Dissolve.$Shape; chunk?: null; losses?: null; barrier?: null }|{ body?: "chunk"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk: plateau.v1.Chunk.$Shape; losses?: null; barrier?: null }|{ body?: "losses"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses: plateau.v1.ShardLosses.$Shape; barrier?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier: plateau.v1.Barrier.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Hello.
+         * @deprecated Use plateau.v1.Hello.$Properties instead.
+         */
+        interface IHello extends plateau.v1.Hello.$Properties {
+        }
+
+        /** Represents a Hello. */
+        class Hello {
+
+            /**
+             * Constructs a new Hello.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Hello.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Hello runUid. */
+            runUid: string;
+
+            /** Hello rank. */
+            rank: number;
+
+            /** Hello worldSize. */
+            worldSize: number;
+
+            /** Hello nonce. */
+            nonce: Uint8Array;
+
+            /**
+             * Encodes the specified Hello message. Does not implicitly {@link plateau.v1.Hello.verify|verify} messages.
+             * @param message Hello message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Hello.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Hello message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Hello & plateau.v1.Hello.$Shape} Hello
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Hello & plateau.v1.Hello.$Shape;
+
+            /**
+             * Creates a Hello message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Hello
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Hello;
+
+            /**
+             * Creates a plain object from a Hello message. Also converts values to other types if specified.
+             * @param message Hello
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Hello, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Hello to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Hello
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Hello {
+
+            /** Properties of a Hello. */
+            interface $Properties {
+
+                /** Hello runUid */
+                runUid?: (string|null);
+
+                /** Hello rank */
+                rank?: (number|null);
+
+                /** Hello worldSize */
+                worldSize?: (number|null);
+
+                /** Hello nonce */
+                nonce?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Hello. */
+            type $Shape = plateau.v1.Hello.$Properties;
+        }
+
+        /**
+         * Properties of a Proof.
+         * @deprecated Use plateau.v1.Proof.$Properties instead.
+         */
+        interface IProof extends plateau.v1.Proof.$Properties {
+        }
+
+        /** Represents a Proof. */
+        class Proof {
+
+            /**
+             * Constructs a new Proof.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Proof.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Proof mac. */
+            mac: Uint8Array;
+
+            /**
+             * Encodes the specified Proof message. Does not implicitly {@link plateau.v1.Proof.verify|verify} messages.
+             * @param message Proof message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Proof.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Proof message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Proof & plateau.v1.Proof.$Shape} Proof
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Proof & plateau.v1.Proof.$Shape;
+
+            /**
+             * Creates a Proof message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Proof
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Proof;
+
+            /**
+             * Creates a plain object from a Proof message. Also converts values to other types if specified.
+             * @param message Proof
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Proof, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Proof to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Proof
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Proof {
+
+            /** Properties of a Proof. */
+            interface $Properties {
+
+                /** Proof mac */
+                mac?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Proof. */
+            type $Shape = plateau.v1.Proof.$Properties;
+        }
+
+        /**
+         * Properties of a Heartbeat.
+         * @deprecated Use plateau.v1.Heartbeat.$Properties instead.
+         */
+        interface IHeartbeat extends plateau.v1.Heartbeat.$Properties {
+        }
+
+        /** Represents a Heartbeat. */
+        class Heartbeat {
+
+            /**
+             * Constructs a new Heartbeat.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Heartbeat.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /**
+             * Encodes the specified Heartbeat message. Does not implicitly {@link plateau.v1.Heartbeat.verify|verify} messages.
+             * @param message Heartbeat message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Heartbeat.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Heartbeat message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Heartbeat & plateau.v1.Heartbeat.$Shape} Heartbeat
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Heartbeat & plateau.v1.Heartbeat.$Shape;
+
+            /**
+             * Creates a Heartbeat message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Heartbeat
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Heartbeat;
+
+            /**
+             * Creates a plain object from a Heartbeat message. Also converts values to other types if specified.
+             * @param message Heartbeat
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Heartbeat, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Heartbeat to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Heartbeat
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Heartbeat {
+
+            /** Properties of a Heartbeat. */
+            interface $Properties {
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Heartbeat. */
+            type $Shape = plateau.v1.Heartbeat.$Properties;
+        }
+
+        /**
+         * Properties of a Ready.
+         * @deprecated Use plateau.v1.Ready.$Properties instead.
+         */
+        interface IReady extends plateau.v1.Ready.$Properties {
+        }
+
+        /** Represents a Ready. */
+        class Ready {
+
+            /**
+             * Constructs a new Ready.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Ready.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Ready lastVersion. */
+            lastVersion: number;
+
+            /**
+             * Encodes the specified Ready message. Does not implicitly {@link plateau.v1.Ready.verify|verify} messages.
+             * @param message Ready message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Ready.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Ready message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Ready & plateau.v1.Ready.$Shape} Ready
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Ready & plateau.v1.Ready.$Shape;
+
+            /**
+             * Creates a Ready message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Ready
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Ready;
+
+            /**
+             * Creates a plain object from a Ready message. Also converts values to other types if specified.
+             * @param message Ready
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Ready, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Ready to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Ready
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Ready {
+
+            /** Properties of a Ready. */
+            interface $Properties {
+
+                /** Ready lastVersion */
+                lastVersion?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Ready. */
+            type $Shape = plateau.v1.Ready.$Properties;
+        }
+
+        /**
+         * Properties of a Form.
+         * @deprecated Use plateau.v1.Form.$Properties instead.
+         */
+        interface IForm extends plateau.v1.Form.$Properties {
+        }
+
+        /** Represents a Form. */
+        class Form {
+
+            /**
+             * Constructs a new Form.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Form.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Form version. */
+            version: number;
+
+            /** Form start. */
+            start: string;
+
+            /**
+             * Encodes the specified Form message. Does not implicitly {@link plateau.v1.Form.verify|verify} messages.
+             * @param message Form message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Form.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Form message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Form & plateau.v1.Form.$Shape} Form
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Form & plateau.v1.Form.$Shape;
+
+            /**
+             * Creates a Form message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Form
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Form;
+
+            /**
+             * Creates a plain object from a Form message. Also converts values to other types if specified.
+             * @param message Form
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Form, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Form to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Form
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Form {
+
+            /** Properties of a Form. */
+            interface $Properties {
+
+                /** Form version */
+                version?: (number|null);
+
+                /** Form start */
+                start?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Form. */
+            type $Shape = plateau.v1.Form.$Properties;
+        }
+
+        /**
+         * Properties of a Dissolve.
+         * @deprecated Use plateau.v1.Dissolve.$Properties instead.
+         */
+        interface IDissolve extends plateau.v1.Dissolve.$Properties {
+        }
+
+        /** Represents a Dissolve. */
+        class Dissolve {
+
+            /**
+             * Constructs a new Dissolve.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Dissolve.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Dissolve version. */
+            version: number;
+
+            /** Dissolve reason. */
+            reason: string;
+
+            /**
+             * Encodes the specified Dissolve message. Does not implicitly {@link plateau.v1.Dissolve.verify|verify} messages.
+             * @param message Dissolve message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Dissolve.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Dissolve message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Dissolve & plateau.v1.Dissolve.$Shape} Dissolve
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Dissolve & plateau.v1.Dissolve.$Shape;
+
+            /**
+             * Creates a Dissolve message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Dissolve
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Dissolve;
+
+            /**
+             * Creates a plain object from a Dissolve message. Also converts values to other types if specified.
+             * @param message Dissolve
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Dissolve, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Dissolve to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Dissolve
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Dissolve {
+
+            /** Properties of a Dissolve. */
+            interface $Properties {
+
+                /** Dissolve version */
+                version?: (number|null);
+
+                /** Dissolve reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Dissolve. */
+            type $Shape = plateau.v1.Dissolve.$Properties;
+        }
+
+        /**
+         * Properties of a Chunk.
+         * @deprecated Use plateau.v1.Chunk.$Properties instead.
+         */
+        interface IChunk extends plateau.v1.Chunk.$Properties {
+        }
+
+        /** Represents a Chunk. */
+        class Chunk {
+
+            /**
+             * Constructs a new Chunk.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Chunk.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Chunk version. */
+            version: number;
+
+            /** Chunk step. */
+            step: number;
+
+            /** Chunk phase. */
+            phase: plateau.v1.Chunk.Phase;
+
+            /** Chunk shard. */
+            shard: number;
+
+            /** Chunk offset. */
+            offset: number;
+
+            /** Chunk data. */
+            data: Uint8Array;
+
+            /**
+             * Encodes the specified Chunk message. Does not implicitly {@link plateau.v1.Chunk.verify|verify} messages.
+             * @param message Chunk message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Chunk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Chunk message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Chunk & plateau.v1.Chunk.$Shape} Chunk
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Chunk & plateau.v1.Chunk.$Shape;
+
+            /**
+             * Creates a Chunk message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Chunk
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Chunk;
+
+            /**
+             * Creates a plain object from a Chunk message. Also converts values to other types if specified.
+             * @param message Chunk
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Chunk, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Chunk to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Chunk
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Chunk {
+
+            /** Properties of a Chunk. */
+            interface $Properties {
+
+                /** Chunk version */
+                version?: (number|null);
+
+                /** Chunk step */
+                step?: (number|null);
+
+                /** Chunk phase */
+                phase?: (plateau.v1.Chunk.Phase|null);
+
+                /** Chunk shard */
+                shard?: (number|null);
+
+                /** Chunk offset */
+                offset?: (number|null);
+
+                /** Chunk data */
+                data?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Chunk. */
+            type $Shape = plateau.v1.Chunk.$Properties;
+
+            /** Phase enum. */
+            enum Phase {
+
+                /** REDUCE value */
+                REDUCE = 0,
+
+                /** GATHER value */
+                GATHER = 1
+            }
+        }
+
+        /**
+         * Properties of a ShardLosses.
+         * @deprecated Use plateau.v1.ShardLosses.$Properties instead.
+         */
+        interface IShardLosses extends plateau.v1.ShardLosses.$Properties {
+        }
+
+        /** Represents a ShardLosses. */
+        class ShardLosses {
+
+            /**
+             * Constructs a new ShardLosses.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.ShardLosses.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ShardLosses version. */
+            version: number;
+
+            /** ShardLosses step. */
+            step: number;
+
+            /** ShardLosses shards. */
+            shards: number[];
+
+            /** ShardLosses losses. */
+            losses: number[];
+
+            /**
+             * Encodes the specified ShardLosses message. Does not implicitly {@link plateau.v1.ShardLosses.verify|verify} messages.
+             * @param message ShardLosses message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.ShardLosses.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ShardLosses message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.ShardLosses & plateau.v1.ShardLosses.$Shape} ShardLosses
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.ShardLosses & plateau.v1.ShardLosses.$Shape;
+
+            /**
+             * Creates a ShardLosses message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ShardLosses
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.ShardLosses;
+
+            /**
+             * Creates a plain object from a ShardLosses message. Also converts values to other types if specified.
+             * @param message ShardLosses
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.ShardLosses, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ShardLosses to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ShardLosses
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ShardLosses {
+
+            /** Properties of a ShardLosses. */
+            interface $Properties {
+
+                /** ShardLosses version */
+                version?: (number|null);
+
+                /** ShardLosses step */
+                step?: (number|null);
+
+                /** ShardLosses shards */
+                shards?: (number[]|null);
+
+                /** ShardLosses losses */
+                losses?: (number[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ShardLosses. */
+            type $Shape = plateau.v1.ShardLosses.$Properties;
+        }
+
+        /**
+         * Properties of a Barrier.
+         * @deprecated Use plateau.v1.Barrier.$Properties instead.
+         */
+        interface IBarrier extends plateau.v1.Barrier.$Properties {
+        }
+
+        /** Represents a Barrier. */
+        class Barrier {
+
+            /**
+             * Constructs a new Barrier.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Barrier.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Barrier version. */
+            version: number;
+
+            /** Barrier label. */
+            label: string;
+
+            /** Barrier value. */
+            value: Uint8Array;
+
+            /**
+             * Encodes the specified Barrier message. Does not implicitly {@link plateau.v1.Barrier.verify|verify} messages.
+             * @param message Barrier message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Barrier.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Barrier message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Barrier & plateau.v1.Barrier.$Shape} Barrier
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Barrier & plateau.v1.Barrier.$Shape;
+
+            /**
+             * Creates a Barrier message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Barrier
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Barrier;
+
+            /**
+             * Creates a plain object from a Barrier message. Also converts values to other types if specified.
+             * @param message Barrier
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Barrier, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Barrier to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Barrier
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Barrier {
+
+            /** Properties of a Barrier. */
+            interface $Properties {
+
+                /** Barrier version */
+                version?: (number|null);
+
+                /** Barrier label */
+                label?: (string|null);
+
+                /** Barrier value */
+                value?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Barrier. */
+            type $Shape = plateau.v1.Barrier.$Properties;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/** Failures of the exchange. All leave parameters and optimizer untouched: nothing of the step has been applied. */
+export type ExchangeErrorCode = "E_PEER_LOST" | "E_STEP_MISMATCH" | "E_NOT_FINITE" | "E_MESH" | "E_ADDRESS";
+
+export class ExchangeError extends Error {
+  readonly code: ExchangeErrorCode;
+
+  constructor(code: ExchangeErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ExchangeError";
+    this.code = code;
+  }
+}
+
+/** A rank left, died or fell silent: the group is over and has to form anew. */
+export class PeerLostError extends ExchangeError {
+  constructor(message: string) {
+    super("E_PEER_LOST", message);
+    this.name = "PeerLostError";
+  }
+}

@@ -1,0 +1,42 @@
+/** Frames of the mesh on the wire, and the gRPC service that carries them. */
+import type { ServiceDefinition } from "@grpc/grpc-js";
+import { messages } from "@plateau/proto";
+
+export type Frame = messages.v1.IFrame;
+export type Chunk = messages.v1.IChunk;
+export const chunkPhase = messages.v1.Chunk.Phase;
+
+/** Bytes of tensor data in one chunk: grpc-js moves 64 KiB to 1 MiB best. */
+export const chunkBytes = 256 * 1024;
+/** Larger frames are refused before they are decoded. */
+export const maxFrameBytes = 1024 * 1024;
+
+const encode = (frame: Frame): Buffer => Buffer.from(messages.v1.Frame.encode(frame).finish());
+const decode = (bytes: Buffer): Frame => messages.v1.Frame.decode(bytes);
+
+export const linkPath = "/plateau.v1.Mesh/Link";
+
+export const meshService: ServiceDefinition = {
+  link: {
+    path: linkPath,
+    requestStream: true,
+    responseStream: true,
+    requestSerialize: encode,
+    requestDeserialize: decode,
+    responseSerialize: encode,
+    responseDeserialize: decode,
+  },
+};
+
+/** Little-endian bytes of part of a float32 vector, copied: the vector may be shared memory, which sockets do not take. */
+export function floatBytes(vector: Float32Array, from: number, to: number): Uint8Array {
+  const copy = new Float32Array(to - from);
+  copy.set(vector.subarray(from, to));
+  return new Uint8Array(copy.buffer);
+}
+
+/** Writes received bytes into a float32 vector; they may lie at any alignment. */
+export function writeFloats(data: Uint8Array, target: Float32Array, at: number): void {
+  const bytes = new Uint8Array(target.buffer, target.byteOffset + 4 * at, data.byteLength);
+  bytes.set(data);
+}
