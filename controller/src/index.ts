@@ -1,1 +1,5 @@
-export {};
+/** What the CLI and the tests use of the controller. */
+export * from "./api/index.ts";
+export type * from "./cluster/cluster.ts";
+export { ClusterError, hasCode, type ClusterErrorCode } from "./cluster/errors.ts";
+export { openMemoryCluster, type Admit } from "./cluster/local/index.ts";
