@@ -6,7 +6,7 @@
  */
 import { EngineError } from "../errors.ts";
 import { tf } from "../tf.ts";
-import type { ConstantData, DataType, ValueId } from "./graph.ts";
+import type { ConstantData, DataType, Value, ValueId } from "./graph.ts";
 import type { KernelInputs, KernelRule } from "./kernels/rule.ts";
 import { kernelRules } from "./kernels/index.ts";
 import { atCaller } from "./place.ts";
@@ -28,8 +28,10 @@ export function recordedType(dtype: string): DataType {
 export class RecordBackend extends tf.KernelBackend {
   recorder = new Recorder();
   #values = new WeakMap<object, ValueId>();
-  /** Values of constants stay readable after the recording, when TensorFlow.js moves them back to another backend. */
-  #data = new WeakMap<object, ConstantData>();
+  /** Values of constants made while recording; they stay readable when another backend uses the tensor later. */
+  readonly #data = new WeakMap<object, ConstantData>();
+  /** Tensors that were computed in some recording, and so have no value. */
+  readonly #computed = new WeakSet<object>();
 
   /** Starts a new graph. */
   restart(): Recorder {
@@ -38,55 +40,52 @@ export class RecordBackend extends tf.KernelBackend {
     return this.recorder;
   }
 
-  /** The graph's value behind a tensor; a constant made before this recording enters the graph here. */
+  /** The graph's value behind a tensor; one made outside this recording enters the graph as a constant. */
   idOf(tensor: tf.TensorInfo): ValueId {
     const known = this.#values.get(tensor.dataId);
     if (known !== undefined) return known;
-    const data = this.#data.get(tensor.dataId);
-    if (data === undefined) {
+    if (this.#computed.has(tensor.dataId)) {
       throw new EngineError(
         "E_RECORD",
         `A tensor of shape [${tensor.shape.join()}] used${atCaller()} belongs to an earlier recording; models must not keep computed tensors.`,
       );
     }
-    const id = this.recorder.constant(data, tensor.shape, recordedType(tensor.dtype));
-    this.#values.set(tensor.dataId, id);
-    return id;
+    return this.#constant(tensor.dataId, tf.engine().readSync(tensor.dataId), tensor);
   }
 
   /** A tensor's data for a value of the graph. */
   handle(value: ValueId): tf.DataId {
     const dataId: tf.DataId = {};
     this.#values.set(dataId, value);
+    this.#computed.add(dataId);
+    return dataId;
+  }
+
+  /** Data of a recorded constant. */
+  constantHandle(data: ConstantData, { shape, dtype }: Value): tf.DataId {
+    const dataId: tf.DataId = {};
+    this.#constant(dataId, data, { shape, dtype });
     return dataId;
   }
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
     const dataId: tf.DataId = {};
-    this.#store(dataId, values, shape, dtype);
+    this.#constant(dataId, values, { shape, dtype });
     return dataId;
   }
 
-  override move(
+  #constant(
     dataId: tf.DataId,
     values: tf.backend_util.BackendValues,
-    shape: number[],
-    dtype: tf.DataType,
-  ): void {
-    this.#store(dataId, values, shape, dtype);
-  }
-
-  #store(
-    dataId: tf.DataId,
-    values: tf.backend_util.BackendValues,
-    shape: number[],
-    dtype: tf.DataType,
-  ): void {
+    { shape, dtype }: { shape: readonly number[]; dtype: string },
+  ): ValueId {
     const type = recordedType(dtype);
-    // A copy, since the caller may reuse its array before the graph is compiled.
+    // A copy, since the owner may change its array before the graph is compiled.
     const data = arrayOf[type].from(values as ArrayLike<number>);
     this.#data.set(dataId, data);
-    this.#values.set(dataId, this.recorder.constant(data, shape, type));
+    const id = this.recorder.constant(data, shape, type);
+    this.#values.set(dataId, id);
+    return id;
   }
 
   override readSync(dataId: tf.DataId): tf.backend_util.BackendValues {
@@ -142,20 +141,21 @@ function kernelFunction(kernelName: string, rule: KernelRule): tf.KernelFunc {
       Object.fromEntries(entries) as KernelInputs,
       (attrs ?? {}) as Record<string, unknown>,
     );
-    const results =
-      "constant" in recorded
-        ? [record.recorder.constant(recorded.constant, recorded.shape, recorded.dtype)]
-        : record.recorder.node(
-            recorded.kernel ?? kernelName,
-            entries.map(([name, tensor]) => ({ name, value: record.idOf(tensor) })),
-            recorded.attributes ?? (attrs as Record<string, unknown>) ?? {},
-            recorded.outputs,
-          );
-    const tensors = results.map((value) => {
-      const { shape, dtype } = record.recorder.values[value]!;
+    if ("constant" in recorded) {
+      const { constant, shape, dtype } = recorded;
+      return { dataId: record.constantHandle(constant, recorded), shape: [...shape], dtype };
+    }
+    const results = record.recorder.node(
+      recorded.kernel ?? kernelName,
+      entries.map(([name, tensor]) => ({ name, value: record.idOf(tensor) })),
+      recorded.attributes ?? (attrs as Record<string, unknown>) ?? {},
+      recorded.outputs,
+    );
+    const tensors = results.map((value, index) => {
+      const { shape, dtype } = recorded.outputs[index]!;
       return { dataId: record.handle(value), shape: [...shape], dtype };
     });
-    return tensors.length === 1 && !("list" in recorded) ? tensors[0]! : tensors;
+    return tensors.length === 1 && recorded.list !== true ? tensors[0]! : tensors;
   };
 }
 

@@ -1,0 +1,270 @@
+/**
+ * What every engine must do, run by each one's own test. The reference is TensorFlow.js in plain JavaScript.
+ */
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { kernelFamilies } from "./conformance/kernel-cases.ts";
+import { kernelModel, kernelShape } from "./conformance/kernel-model.ts";
+import {
+  batchOf,
+  languageModels,
+  parametersOf,
+  randomFrom,
+  shape,
+  sharedFloats,
+} from "./conformance/language-model.ts";
+import type { Engine, GradientProgram } from "./engine.ts";
+import { openEngine } from "./index.ts";
+import { tf } from "./tf.ts";
+
+export interface Traits {
+  /** False for an engine that computes on the calling thread, whose calls therefore stop its timers. */
+  offThread: boolean;
+}
+
+/** Float32 sums in another order: 1e-4 of the value, or of 0.1 for small ones. */
+function expectClose(
+  found: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  name: (index: number) => string,
+): void {
+  expect(found.length).toBe(expected.length);
+  for (let index = 0; index < expected.length; index++) {
+    const [value, wanted] = [found[index]!, expected[index]!];
+    const bound = 1e-4 * Math.max(Math.abs(wanted), 0.1);
+    if (!(Math.abs(value - wanted) <= bound) && !Object.is(value, wanted)) {
+      throw new Error(`${name(index)}: element ${index} is ${value}, expected ${wanted}`);
+    }
+  }
+}
+
+const megabyte = 2 ** 20;
+
+export function engineConformance(name: string, { offThread }: Traits): void {
+  describe(`engine ${name}`, () => {
+    let engine: Engine;
+    let reference: Engine;
+
+    beforeAll(async () => {
+      engine = await openEngine(name, { threads: 2 });
+      reference = await openEngine("reference", { threads: 1 });
+    });
+
+    afterAll(async () => {
+      await engine.close();
+      await reference.close();
+    });
+
+    describe.each(Object.entries(kernelFamilies))("kernels: %s", (_, cases) => {
+      it("give the reference's results and gradients for random shapes", async () => {
+        const batch = batchOf(5, kernelShape);
+        await fc.assert(
+          fc.asyncProperty(fc.integer(), async (seed) => {
+            const { model, values, caseAt } = kernelModel(cases, randomFrom(seed));
+            const found = new Float32Array(model.size);
+            const expected = new Float32Array(model.size);
+            await (await engine.gradients(model, kernelShape)).run(values, batch, found);
+            await (await reference.gradients(model, kernelShape)).run(values, batch, expected);
+            expectClose(found, expected, caseAt);
+          }),
+          { numRuns: 2, seed: 7, endOnFailure: true },
+        );
+      });
+    });
+
+    describe.each(Object.entries(languageModels))("model: %s", (modelName, model) => {
+      const parameters = parametersOf(model);
+      const batch = batchOf(model.config.vocabulary, shape);
+      let program: GradientProgram;
+
+      beforeAll(async () => {
+        program = await engine.gradients(model, shape);
+      });
+
+      const run = async (p = parameters): Promise<{ loss: number; gradient: Float32Array }> => {
+        const gradient = new Float32Array(model.size);
+        return { loss: await program.run(p, batch, gradient), gradient };
+      };
+
+      it("gives the reference's loss and gradient to 1e-4", async () => {
+        const { loss, gradient } = await run();
+        const expected = new Float32Array(model.size);
+        const expectedLoss = await (await reference.gradients(model, shape)).run(parameters, batch, expected);
+        expect(Math.abs(loss - expectedLoss)).toBeLessThan(1e-4);
+        expectClose(gradient, expected, () => "gradient");
+      });
+
+      it("gives a gradient that agrees with finite differences of the loss", async () => {
+        const { gradient } = await run();
+        const random = randomFrom(3);
+        for (let trial = 0; trial < 3; trial++) {
+          const direction = Float32Array.from(gradient, () => random() - 0.5);
+          const slope = gradient.reduce((sum, g, i) => sum + g * direction[i]!, 0);
+          // Third-order error of the central difference and rounding of a float32 loss balance near this step.
+          const step = 2e-3;
+          const moved = (sign: number): Float32Array =>
+            parameters.map((p, i) => p + sign * step * direction[i]!);
+          const difference = ((await run(moved(1))).loss - (await run(moved(-1))).loss) / (2 * step);
+          expect(Math.abs(difference - slope)).toBeLessThan(2e-3 * Math.max(1, Math.abs(slope)));
+        }
+      });
+
+      it("averages the loss over the scored positions, of which evaluation gives the sums", async () => {
+        const evaluation = await engine.evaluation(model, shape);
+        const sums = await evaluation.run(parameters, batch);
+        const scored = batch.targets.filter((target) => target >= 0).length;
+        expect(sums).toHaveLength(shape.batch);
+        const { loss } = await run();
+        expect(sums.reduce((total, sum) => total + sum, 0) / scored).toBeCloseTo(loss, 5);
+      });
+
+      it("gives loss 0 and gradient 0 if no position is scored", async () => {
+        const gradient = new Float32Array(model.size).fill(1);
+        const targets = new Int32Array(batch.targets.length).fill(-1);
+        expect(await program.run(parameters, { ...batch, targets }, gradient)).toBe(0);
+        expect(gradient.every((value) => value === 0)).toBe(true);
+      });
+
+      it("gives equal bits on repeated calls, on shared and on private memory", async () => {
+        const first = await run();
+        const second = await run();
+        const shared = await (async () => {
+          const gradient = sharedFloats(new Float32Array(model.size));
+          return {
+            loss: await program.run(sharedFloats(parameters), batch, gradient),
+            gradient: gradient.slice(),
+          };
+        })();
+        expect(second).toEqual(first);
+        expect(shared.loss).toBe(first.loss);
+        expect([...shared.gradient]).toEqual([...first.gradient]);
+      });
+
+      it("gives the same bits from 1, 2 and 3 threads", async () => {
+        const expected = await run();
+        for (const threads of [1, 3]) {
+          const other = await openEngine(name, { threads });
+          const gradient = new Float32Array(model.size);
+          const loss = await (await other.gradients(model, shape)).run(parameters, batch, gradient);
+          await other.close();
+          expect({ loss, gradient }).toEqual(expected);
+        }
+      });
+
+      it("leaves its inputs untouched", async () => {
+        const [before, inputs, targets] = [parameters.slice(), batch.inputs.slice(), batch.targets.slice()];
+        await run();
+        expect(parameters).toEqual(before);
+        expect(batch.inputs).toEqual(inputs);
+        expect(batch.targets).toEqual(targets);
+      });
+
+      it("leaves no tensor behind", async () => {
+        const before = tf.memory().numTensors;
+        await run();
+        await engine.gradients(model, shape);
+        await (await engine.evaluation(model, shape)).run(parameters, batch);
+        expect(tf.memory().numTensors).toBe(before);
+      });
+
+      it("works inside a worker thread, with the same bits", async () => {
+        const expected = await run();
+        const thread = new Worker(fileURLToPath(new URL("./conformance/in-thread.ts", import.meta.url)), {
+          workerData: { engine: name, model: modelName },
+        });
+        const [{ loss, gradient }] = (await once(thread, "message")) as [
+          { loss: number; gradient: Float32Array },
+        ];
+        await thread.terminate();
+        expect(loss).toBe(expected.loss);
+        expect([...gradient]).toEqual([...expected.gradient]);
+      });
+    });
+
+    describe("bad arguments", () => {
+      const model = languageModels.gpt2!;
+      const parameters = parametersOf(model);
+      const batch = batchOf(model.config.vocabulary, shape);
+      const gradient = new Float32Array(model.size);
+
+      it.each([
+        ["parameters", parameters.subarray(1), batch, gradient],
+        ["inputs", parameters, { ...batch, inputs: batch.inputs.subarray(1) }, gradient],
+        ["targets", parameters, { ...batch, targets: new Int32Array(0) }, gradient],
+        ["gradient", parameters, batch, new Float32Array(1)],
+      ] as const)("refuses %s of a wrong length", async (_, p, b, g) => {
+        const program = await engine.gradients(model, shape);
+        await expect(program.run(p, b, g)).rejects.toMatchObject({ code: "E_SHAPE" });
+      });
+
+      it.each([
+        ["an input", "inputs", 13],
+        ["an input", "inputs", -1],
+        ["a target", "targets", 13],
+        ["a target", "targets", -2],
+      ] as const)("refuses %s outside the vocabulary and says where it is", async (_, field, id) => {
+        const program = await engine.evaluation(model, shape);
+        const bad = { ...batch, [field]: batch[field].with(10, id) };
+        await expect(program.run(parameters, bad)).rejects.toMatchObject({
+          code: "E_TOKEN",
+          message: expect.stringContaining("sequence 1, position 2"),
+        });
+      });
+
+      it("refuses a program of no sequences", async () => {
+        await expect(engine.gradients(model, { batch: 0, time: 8 })).rejects.toMatchObject({
+          code: "E_SHAPE",
+        });
+      });
+
+      it("refuses to run a program of a closed engine", async () => {
+        const other = await openEngine(name, { threads: 1 });
+        const program = await other.gradients(model, shape);
+        await other.close();
+        await other.close();
+        await expect(program.run(parameters, batch, gradient)).rejects.toMatchObject({
+          code: "E_ENGINE_CLOSED",
+        });
+      });
+    });
+
+    it("keeps its memory flat over many calls", async () => {
+      const model = languageModels.gpt2!;
+      const program = await engine.gradients(model, shape);
+      const parameters = parametersOf(model);
+      const batch = batchOf(model.config.vocabulary, shape);
+      const gradient = new Float32Array(model.size);
+      const calls = offThread ? 300 : 10;
+      for (let call = 0; call < calls; call++) await program.run(parameters, batch, gradient);
+      const before = process.memoryUsage().rss;
+      for (let call = 0; call < calls; call++) await program.run(parameters, batch, gradient);
+      // 300 leaked results would be 12 MB of gradients and 40 MB of intermediate values; the rest is garbage not yet collected.
+      expect(process.memoryUsage().rss - before).toBeLessThan(30 * megabyte);
+    });
+
+    // The reference engine computes on the calling thread: it is for checks, never for a worker.
+    (offThread ? it : it.skip)("keeps the caller's event loop free during a long call", async () => {
+      const model = languageModels.llama!;
+      const large = { batch: 512, time: 8 };
+      const program = await engine.gradients(model, large);
+      const batch = batchOf(model.config.vocabulary, large);
+      const gradient = new Float32Array(model.size);
+      let done = false;
+      let ticks = 0;
+      const call = program.run(parametersOf(model), batch, gradient).then(() => {
+        done = true;
+      });
+      while (!done) {
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
+        ticks++;
+      }
+      await call;
+      expect(ticks).toBeGreaterThan(10);
+    });
+  });
+}

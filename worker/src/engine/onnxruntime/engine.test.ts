@@ -1,0 +1,3 @@
+import { engineConformance } from "../engine.conformance.ts";
+
+engineConformance("onnxruntime", { offThread: true });
