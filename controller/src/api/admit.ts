@@ -2,7 +2,6 @@
  * Admission: what an API server does with our CRDs, for the embedded cluster. Bounds, defaults, validation, immutability;
  * every mistake with the path of its field and the remedy, all of them at once.
  */
-import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { DesiredObject } from "../cluster/cluster.ts";
 import { outOfBounds } from "./bounds.ts";
@@ -11,6 +10,7 @@ import { explain, nearest, show } from "./explain.ts";
 import { kinds, type KindName } from "./kinds.ts";
 import { apiGroup, apiVersion, type KindDefinition } from "./kind.ts";
 import { documentSchema, withoutServerFields } from "./metadata.ts";
+import { sameData } from "./schema/same.ts";
 
 /** More are cut off: whoever has made so many mistakes starts with these. */
 const maxIssues = 20;
@@ -27,7 +27,7 @@ const documentSchemas = Object.fromEntries(
  * @returns a new object without status and without metadata that only a server sets; `manifest` is not changed
  * @throws AdmissionError E_INVALID with every issue found
  */
-export function admit(manifest: unknown, old?: { spec?: unknown }): DesiredObject {
+export function admit(manifest: unknown, old?: Readonly<Record<string, unknown>>): DesiredObject {
   const bound = outOfBounds(manifest);
   if (bound) throw new AdmissionError("The manifest", [bound]);
   if (!isRecord(manifest)) {
@@ -87,7 +87,7 @@ function fixedFieldsChanged(definition: KindDefinition, spec: unknown, old: unkn
   if (!isRecord(spec) || !isRecord(old)) return [];
   const names = new Set([...Object.keys(spec), ...Object.keys(old)]);
   return [...names]
-    .filter((name) => !definition.mutable.includes(name) && !isDeepStrictEqual(spec[name], old[name]))
+    .filter((name) => !definition.mutable.includes(name) && !sameData(spec[name], old[name]))
     .map((name) => ({ path: `spec.${name}`, message: `spec.${name} ${fixedMessage(definition)}.` }));
 }
 

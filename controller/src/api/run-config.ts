@@ -56,7 +56,12 @@ export function trainingRunConfig(run: TrainingRun, platform: RunPlatform): RunC
     data: dataConfig(spec.data, platform),
     dataSeed: spec.data.seed,
     schedule: cosine
-      ? { kind: "cosine", warmupSteps, totalSteps: stop ?? maxInteger, finalFactor: decimalValue(cosine.finalFactor) }
+      ? {
+          kind: "cosine",
+          warmupSteps,
+          totalSteps: stop ?? maxInteger,
+          finalFactor: decimalValue(cosine.finalFactor),
+        }
       : { kind: "constant", warmupSteps },
     averaging: averagingConfig(spec.averaging),
     stopAtStep: stop ?? maxInteger,

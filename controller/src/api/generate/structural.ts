@@ -9,7 +9,14 @@ export type JsonSchema = { [field: string]: unknown };
 
 /** @throws Error if the schema uses something that a structural schema cannot say */
 export function structuralSchema(schema: z.ZodType): JsonSchema {
-  return clean(z.toJSONSchema(schema, { io: "input", target: "openapi-3.0", unrepresentable: "throw", reused: "inline" }) as JsonSchema);
+  return clean(
+    z.toJSONSchema(schema, {
+      io: "input",
+      target: "openapi-3.0",
+      unrepresentable: "throw",
+      reused: "inline",
+    }) as JsonSchema,
+  );
 }
 
 const copied = [
@@ -34,20 +41,33 @@ const copied = [
 ] as const;
 
 /** Read elsewhere, or of no meaning for a server. */
-const dropped = new Set(["$schema", "id", "additionalProperties", "properties", "items", "allOf", "propertyNames"]);
+const dropped = new Set([
+  "$schema",
+  "id",
+  "additionalProperties",
+  "properties",
+  "items",
+  "allOf",
+  "propertyNames",
+]);
 
 function clean(schema: JsonSchema): JsonSchema {
-  const strange = Object.keys(schema).filter((key) => !dropped.has(key) && !(copied as readonly string[]).includes(key));
+  const strange = Object.keys(schema).filter(
+    (key) => !dropped.has(key) && !(copied as readonly string[]).includes(key),
+  );
   if (strange.length > 0) throw new Error(`a structural schema cannot hold ${strange.join(", ")}`);
   const out: JsonSchema = {};
   for (const key of copied) if (schema[key] !== undefined) out[key] = schema[key];
   const properties = schema.properties as Record<string, JsonSchema> | undefined;
   const preserves = schema["x-kubernetes-preserve-unknown-fields"] === true;
   if (properties && !preserves) {
-    out.properties = Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, clean(field)]));
+    out.properties = Object.fromEntries(
+      Object.entries(properties).map(([name, field]) => [name, clean(field)]),
+    );
   }
   if (schema.items) out.items = clean(schema.items as JsonSchema);
-  if (!properties && isSchema(schema.additionalProperties)) out.additionalProperties = clean(schema.additionalProperties);
+  if (!properties && isSchema(schema.additionalProperties))
+    out.additionalProperties = clean(schema.additionalProperties);
   // A map of text: zod's pattern is split over allOf only when several are given, which our fields never do.
   if (schema.allOf) throw new Error("a field has two patterns; join them into one");
   return out;
@@ -58,7 +78,11 @@ function isSchema(value: unknown): value is JsonSchema {
 }
 
 /** Rules that compare with the old object: fields directly under spec that may not change. */
-export function fixedFieldRules(spec: z.ZodType, mutable: readonly string[], message: string): { rule: string; message: string }[] {
+export function fixedFieldRules(
+  spec: z.ZodType,
+  mutable: readonly string[],
+  message: string,
+): { rule: string; message: string }[] {
   const rules: { rule: string; message: string }[] = [];
   for (const { path, schema } of walkSchema(spec)) {
     const [name, ...deeper] = path;

@@ -119,8 +119,9 @@ export function uri(description: string): z.ZodString {
   return text(description, {
     min: 1,
     max: 1024,
-    // Control characters, spaces at the ends and "%00" never belong to a path; a parent directory would leave the home.
-    pattern: /^[^\s\u0000-\u001f\u007f]([^\u0000-\u001f\u007f]*[^\s\u0000-\u001f\u007f])?$/,
+    // Control characters and spaces at the ends never belong to a path. (Written so that Go reads the pattern too.)
+    // oxlint-disable-next-line no-control-regex
+    pattern: /^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$/,
     expected: "a path or URI without control characters or spaces at its ends",
   });
 }
