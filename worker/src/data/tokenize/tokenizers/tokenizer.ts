@@ -1,0 +1,12 @@
+/** Tokenizer: text → ids. What it is stands in the data's manifest, so that ids of two tokenizers are never mixed. */
+export interface Tokenizer {
+  readonly name: string;
+  /** Changes whenever the ids of some text would. */
+  readonly identity: string;
+  /** Ids are below this. */
+  readonly vocabulary: number;
+  /** Id put after each document; undefined = none. */
+  readonly separator: number | undefined;
+  /** Ids of a text. Special tokens that are spelled out in it are ordinary text where the library allows. */
+  encode(text: string): ArrayLike<number>;
+}
