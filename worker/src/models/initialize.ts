@@ -22,7 +22,11 @@ function fill(values: Float32Array, { name, init }: Parameter, seed: number): vo
  * @param target where to write them, e.g. on a SharedArrayBuffer; default a new vector
  * @returns `target`, flat float32 [model.size]
  */
-export function initialize(model: Model, seed: number, target = new Float32Array(model.size)): Float32Array {
+export function initialize(
+  model: Model,
+  seed: number,
+  target: Float32Array = new Float32Array(model.size),
+): Float32Array {
   const views = splitParameters(model, target);
   model.parameters.forEach((parameter, index) => fill(views[index]!, parameter, seed));
   return target;
