@@ -1,0 +1,82 @@
+/** What a worker is started with: environment and run config, checked. With `main.ts` the only place that reads the environment. */
+import { readFile } from "node:fs/promises";
+import { runConfig, workerEnv, type RunConfig } from "@plateau/proto";
+import { z } from "zod";
+import { ConfigError } from "./errors.ts";
+
+export interface WorkerSetup {
+  config: RunConfig;
+  rank: number;
+  /** gRPC address of every rank. */
+  addressOf(rank: number): string;
+  /** Key of the run. */
+  key: Uint8Array;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError naming the variable, or the field of the run config, and what is wrong with it */
+export async function loadSetup(environment: Environment): Promise<WorkerSetup> {
+  const path = required(environment, workerEnv.runConfig);
+  const config = await readConfig(path);
+  const rank = Number(environment[workerEnv.rank] ?? "0");
+  const worldSize = config.workers.count;
+  if (!Number.isInteger(rank) || rank < 0 || rank >= worldSize) {
+    throw new ConfigError(
+      "E_CONFIG_INVALID",
+      `${workerEnv.rank} is ${environment[workerEnv.rank]}; this run has ranks 0 to ${worldSize - 1}.`,
+    );
+  }
+  const peers = worldSize > 1 ? required(environment, workerEnv.peers) : "";
+  const key = Buffer.from(environment[workerEnv.membershipKey] ?? config.exchange.membershipKey, "hex");
+  if (worldSize > 1 && key.length < 16) {
+    throw new ConfigError(
+      "E_CONFIG_INVALID",
+      `The run's membership key has ${key.length} bytes; set ${workerEnv.membershipKey} to at least 32 hex digits.`,
+    );
+  }
+  return { config, rank, addressOf: (peer) => peers.replaceAll("{rank}", String(peer)), key };
+}
+
+function required(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (value) return value;
+  throw new ConfigError(
+    "E_CONFIG_MISSING",
+    `The environment variable ${name} is not set; the controller sets it for every worker.`,
+  );
+}
+
+async function readConfig(path: string): Promise<RunConfig> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw new ConfigError("E_CONFIG_MISSING", `The run config ${path} cannot be read.`, { cause });
+  }
+  try {
+    const config = runConfig.parse(JSON.parse(text));
+    checkBatch(config, path);
+    return config;
+  } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
+    const detail = cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll("\n", " ") : String(cause);
+    throw new ConfigError("E_CONFIG_INVALID", `The run config ${path} is not valid: ${detail}`, { cause });
+  }
+}
+
+function checkBatch({ batch, workers }: RunConfig, path: string): void {
+  const { sequences, shards, microbatch } = batch;
+  if (sequences % (shards * microbatch) !== 0) {
+    throw new ConfigError(
+      "E_CONFIG_INVALID",
+      `${path}: batch.sequences is ${sequences}, which ${shards} shards of microbatches of ${microbatch} cannot share evenly; use a multiple of ${shards * microbatch}.`,
+    );
+  }
+  if (workers.count > shards) {
+    throw new ConfigError(
+      "E_CONFIG_INVALID",
+      `${path}: ${workers.count} workers cannot share ${shards} shards; use at most ${shards} workers.`,
+    );
+  }
+}

@@ -1,0 +1,150 @@
+/** Checkpoints of a run, on rank 0: which steps get one, what stands in it, and the events that tell of it. */
+import type { CheckpointEvent, RunConfig } from "@plateau/proto";
+import { trainingFlopsPerStep } from "@plateau/scaling";
+import {
+  CheckpointWriter,
+  identityOf,
+  listCheckpoints,
+  verifyCheckpoint,
+  type CheckpointContents,
+  type CommittedCheckpoint,
+} from "../checkpoint/index.ts";
+import type { BlobStore } from "../checkpoint/store.ts";
+import type { Model } from "../models/model.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { TrainingState } from "./state.ts";
+
+export interface CheckpointParts {
+  config: RunConfig;
+  model: Model;
+  optimizer: Optimizer;
+  dataIdentity: string;
+  /** Of the engine, for the record. */
+  engine: string;
+  store: BlobStore;
+  tell: (event: CheckpointEvent) => void;
+  warn: (message: string, fields: Record<string, unknown>) => void;
+}
+
+/** Tokens and FLOPs of so many steps, trunk and branch together. */
+export function spent({ batch, model }: RunConfig, step: number): { tokens: number; flops: number } {
+  return {
+    tokens: step * batch.sequences * batch.sequenceLength,
+    flops: step * trainingFlopsPerStep(model, batch),
+  };
+}
+
+export class RunCheckpoints {
+  readonly #parts: CheckpointParts;
+  readonly #writer: CheckpointWriter;
+  /** Newest step that is committed or queued. */
+  #latest = -1;
+
+  constructor(parts: CheckpointParts) {
+    this.#parts = parts;
+    const { storeUri, keepLast, forkSteps } = parts.config.checkpoints;
+    this.#writer = new CheckpointWriter({ storeUri, keepLast, forkSteps });
+    this.#writer.on("committed", (committed) =>
+      parts.tell(eventOf(committed, committed.fork, committed.stallMs)),
+    );
+    this.#writer.on("failed", ({ step, error }) =>
+      parts.warn("a checkpoint could not be written; training goes on and the next one tries again", {
+        step,
+        error: error.message,
+      }),
+    );
+    this.#writer.on("pruned", ({ damaged }) => {
+      for (const each of damaged) parts.warn("a checkpoint is damaged", each);
+    });
+  }
+
+  /** Tells of the fork points that are there already: whoever listens may have missed it. */
+  async announce(): Promise<void> {
+    const { store, config, tell } = this.#parts;
+    for (const { step } of await listCheckpoints(store)) {
+      if (config.checkpoints.forkSteps.includes(step))
+        tell(eventOf(await verifyCheckpoint(store, step), true, 0));
+    }
+  }
+
+  /** The state stands in the store. */
+  loadedFrom(step: number): void {
+    this.#latest = Math.max(this.#latest, step);
+  }
+
+  isDue(step: number): boolean {
+    const { everySteps } = this.#parts.config.checkpoints;
+    return this.#isFork(step) || (everySteps > 0 && step % everySteps === 0);
+  }
+
+  /**
+   * Queue a checkpoint of the state as it is; returns once the state may change again.
+   *
+   * @throws StoreError if a fork point could not be written
+   */
+  async save(state: TrainingState): Promise<void> {
+    if (state.step <= this.#latest) return;
+    const { queued } = await this.#writer.submit(this.#contents(state), this.#isFork(state.step));
+    if (queued) this.#latest = state.step;
+  }
+
+  /** Wait until what is queued is committed. @throws StoreError as `save` */
+  flush(): Promise<void> {
+    return this.#writer.flush();
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+
+  #isFork(step: number): boolean {
+    const { checkpoints, stopAtStep } = this.#parts.config;
+    return step === stopAtStep || checkpoints.forkSteps.includes(step);
+  }
+
+  #contents(state: TrainingState): CheckpointContents {
+    const { config, model, optimizer, dataIdentity, engine } = this.#parts;
+    const { tokens, flops } = spent(config, state.step);
+    return {
+      facts: {
+        run: config.run,
+        step: state.step,
+        tokens,
+        flops: String(flops),
+        identity: identityOf(config, dataIdentity),
+        parents: state.forkedFrom
+          ? [
+              {
+                manifestUri: state.forkedFrom.manifestUri,
+                sha256: state.forkedFrom.sha256,
+                relation: "ForkOf",
+              },
+            ]
+          : [],
+        engine,
+        evaluations: state.evaluations,
+        smoothedLoss: state.smoothedLoss,
+      },
+      layout: model.parameters.map(({ name, shape }) => ({ name, shape })),
+      state: {
+        parameters: state.parameters,
+        slots: Object.fromEntries(optimizer.slots.map((slot, i) => [slot, state.slots[i]!])),
+        averages: state.averages.state(),
+        extra: state.extra,
+      },
+    };
+  }
+}
+
+function eventOf(
+  { ref, manifest, bytes }: CommittedCheckpoint,
+  fork: boolean,
+  stallMs: number,
+): CheckpointEvent {
+  const { step, tokens, flops, holds, parents } = manifest;
+  return {
+    type: "checkpoint",
+    checkpoint: { ...ref, step, tokens, flops, bytes, fork, holds, parents },
+    stallMs,
+  };
+}

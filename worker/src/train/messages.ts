@@ -1,0 +1,61 @@
+/** What the training thread and the main thread of a worker say to each other. */
+import type { ProgressEvent } from "@plateau/proto";
+import type { Membership, ReduceResult } from "../exchange/exchange.ts";
+import type { WorkerSetup } from "../config/load.ts";
+
+/** Calls that the training thread makes on the main thread. */
+export interface MainCalls {
+  /** Wait for all ranks and form a group. `proposal` counts on rank 0: where training starts. */
+  join(call: { proposal: string }): Promise<{ membership: Membership; start: string }>;
+  reduce(call: {
+    step: number;
+    contributions: { loss: number; gradient: Float32Array }[];
+    mean: Float32Array;
+  }): Promise<ReduceResult>;
+  gather(call: { label: string; value: Uint8Array }): Promise<Uint8Array[]>;
+}
+
+export type MainCall = {
+  [K in keyof MainCalls]: { method: K; argument: Parameters<MainCalls[K]>[0] };
+}[keyof MainCalls];
+
+export interface ErrorReport {
+  name: string;
+  code: string;
+  message: string;
+  stack: string;
+}
+
+export type FromTraining =
+  | { kind: "call"; id: number; call: MainCall }
+  | { kind: "event"; event: ProgressEvent }
+  | { kind: "log"; level: "info" | "warn"; message: string; fields: Record<string, unknown> }
+  /** Training is over: complete, or interrupted after a checkpoint. */
+  | { kind: "ended"; outcome: "finished" | "interrupted"; step: number }
+  | { kind: "failed"; error: ErrorReport; step: number };
+
+export type ToTraining =
+  | { kind: "reply"; id: number; value?: unknown; error?: ErrorReport }
+  /** Finish the step, write a checkpoint, end. */
+  | { kind: "stop" };
+
+/** What the training thread is started with. */
+export type TrainingSetup = Pick<WorkerSetup, "config" | "rank">;
+
+export function reportError(error: unknown): ErrorReport {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const code = "code" in known && typeof known.code === "string" ? known.code : "E_UNEXPECTED";
+  return { name: known.name, code, message: known.message, stack: known.stack ?? "" };
+}
+
+/** An error that crossed a thread, with its code. */
+export class ReportedError extends Error {
+  readonly code: string;
+
+  constructor(report: ErrorReport) {
+    super(report.message);
+    this.name = report.name;
+    this.code = report.code;
+    this.stack = report.stack;
+  }
+}

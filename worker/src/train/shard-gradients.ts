@@ -1,0 +1,79 @@
+/**
+ * Gradients of the shards hosted here. A shard's gradient is the mean over its microbatches, summed in order, so it is the same
+ * whoever computes it.
+ */
+import type { BatchConfig } from "@plateau/proto";
+import type { DataSource } from "../data/source.ts";
+import type { GradientProgram, TokenBatch } from "../engine/engine.ts";
+import { sharedVector } from "./state.ts";
+
+export interface Contribution {
+  /** Mean loss of the shard's samples, nats per token. */
+  loss: number;
+  /** float32 [n], the mean over the shard's samples. */
+  gradient: Float32Array;
+}
+
+export class ShardGradients {
+  readonly #batch: BatchConfig;
+  readonly #data: DataSource;
+  readonly #program: GradientProgram;
+  readonly #tokens: TokenBatch;
+  readonly #size: number;
+  /** Gradient of a microbatch after the first. */
+  #scratch: Float32Array | undefined;
+  /** One per hosted shard; kept while the group lasts. */
+  #gradients: Float32Array[] = [];
+
+  constructor(options: { batch: BatchConfig; data: DataSource; program: GradientProgram; size: number }) {
+    this.#batch = options.batch;
+    this.#data = options.data;
+    this.#program = options.program;
+    this.#size = options.size;
+    const positions = this.#batch.microbatch * this.#batch.sequenceLength;
+    this.#tokens = {
+      inputs: new Int32Array(new SharedArrayBuffer(4 * positions)),
+      targets: new Int32Array(new SharedArrayBuffer(4 * positions)),
+    };
+  }
+
+  /** @returns one contribution per shard, in the given order; their vectors are overwritten by the next call */
+  async compute(step: number, shards: readonly number[], parameters: Float32Array): Promise<Contribution[]> {
+    while (this.#gradients.length < shards.length) this.#gradients.push(sharedVector(this.#size));
+    const contributions: Contribution[] = [];
+    for (const [i, shard] of shards.entries()) {
+      const gradient = this.#gradients[i]!;
+      contributions.push({ gradient, loss: await this.#shard(step, shard, { parameters, gradient }) });
+    }
+    return contributions;
+  }
+
+  async #shard(
+    step: number,
+    shard: number,
+    { parameters, gradient }: { parameters: Float32Array; gradient: Float32Array },
+  ): Promise<number> {
+    const { sequences, shards, microbatch } = this.#batch;
+    const perShard = sequences / shards;
+    const count = perShard / microbatch;
+    let loss = 0;
+    for (let m = 0; m < count; m++) {
+      const first = shard * perShard + m * microbatch;
+      const samples = Array.from({ length: microbatch }, (_, i) => first + i);
+      await this.#data.fill(step, samples, this.#tokens);
+      const target = m === 0 ? gradient : (this.#scratch ??= sharedVector(this.#size));
+      loss += await this.#program.run(parameters, this.#tokens, target);
+      if (m > 0) addTo(gradient, target);
+    }
+    if (count > 1) scale(gradient, 1 / count);
+    return loss / count;
+  }
+}
+
+function addTo(sum: Float32Array, term: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + term[i]!;
+}
+
+function scale(vector: Float32Array, factor: number): void {
+  for (let i = 0; i < vector.length; i++) vector[i] = vector[i]! * factor;
+}

@@ -1,0 +1,128 @@
+/**
+ * Where training starts: the newest good checkpoint of this run, else the checkpoint it branches off, else the seed. Rank 0
+ * decides, every rank loads exactly what it said.
+ */
+import { checkpointRef, type CheckpointRef, type RunConfig } from "@plateau/proto";
+import { z } from "zod";
+import { createAverages } from "../averaging/averages.ts";
+import {
+  identityOf,
+  loadLatestGood,
+  loadReference,
+  requireIdentity,
+  type LoadedCheckpoint,
+  type Skipped,
+} from "../checkpoint/index.ts";
+import type { BlobStore } from "../checkpoint/store.ts";
+import { initialize } from "../models/index.ts";
+import type { Model } from "../models/model.ts";
+import type { Optimizer } from "../optimizers/optimizer.ts";
+import { TrainError } from "./errors.ts";
+import { sharedVector, type TrainingState } from "./state.ts";
+
+const startSchema = z.discriminatedUnion("from", [
+  z.strictObject({ from: z.literal("seed") }),
+  z.strictObject({ from: z.literal("checkpoint"), ref: checkpointRef, own: z.boolean() }),
+]);
+export type Start = z.infer<typeof startSchema>;
+
+export interface StartParts {
+  config: RunConfig;
+  model: Model;
+  optimizer: Optimizer;
+  /** `DataSource.identity` */
+  dataIdentity: string;
+}
+
+/** Asked on rank 0. @returns the start as text for all ranks, and what was skipped because it is damaged */
+export async function proposeStart(
+  store: BlobStore,
+  config: RunConfig,
+): Promise<{ proposal: string; skipped: Skipped[] }> {
+  const { loaded, skipped } = await loadLatestGood(store, { atMostStep: config.stopAtStep });
+  const start: Start = loaded
+    ? { from: "checkpoint", ref: loaded.ref, own: true }
+    : config.startFrom
+      ? { from: "checkpoint", ref: config.startFrom, own: false }
+      : { from: "seed" };
+  return { proposal: JSON.stringify(start), skipped };
+}
+
+/**
+ * The state that the group agreed on.
+ *
+ * @throws CheckpointError if it cannot be loaded whole, E_CHECKPOINT_MISMATCH if it belongs to another recipe
+ */
+export async function loadStart(proposal: string, parts: StartParts): Promise<TrainingState> {
+  const start = startSchema.parse(JSON.parse(proposal));
+  return start.from === "seed" ? fromSeed(parts) : fromCheckpoint(start, parts);
+}
+
+function fromSeed({ config, model, optimizer }: StartParts): TrainingState {
+  return {
+    step: 0,
+    parameters: initialize(model, config.seed, sharedVector(model.size)),
+    slots: optimizer.slots.map(() => sharedVector(model.size)),
+    averages: createAverages(config.averaging, model.size, config.schedule.warmupSteps),
+    smoothedLoss: null,
+    evaluations: [],
+    extra: {},
+    forkedFrom: undefined,
+  };
+}
+
+async function fromCheckpoint(
+  start: Extract<Start, { from: "checkpoint" }>,
+  parts: StartParts,
+): Promise<TrainingState> {
+  const { config, model, optimizer, dataIdentity } = parts;
+  const layout = model.parameters.map(({ name, shape }) => ({ name, shape }));
+  const loaded = await loadReference(start.ref, { layout });
+  const { manifest, state } = loaded;
+  requireIdentity(
+    start.ref.manifestUri,
+    manifest.identity,
+    identityOf(config, dataIdentity),
+    config.acceptDifferences,
+  );
+  checkBranchStep(start, loaded, config);
+  const averages = createAverages(config.averaging, model.size, config.schedule.warmupSteps, manifest.step);
+  if (start.own) averages.restore(state.averages);
+  return {
+    step: manifest.step,
+    parameters: state.parameters,
+    slots: optimizer.slots.map((slot) => requireSlot(state.slots[slot], slot, start.ref)),
+    averages,
+    smoothedLoss: manifest.smoothedLoss,
+    evaluations: start.own ? manifest.evaluations : [],
+    extra: state.extra,
+    forkedFrom: start.own ? manifest.parents.find(({ relation }) => relation === "ForkOf") : config.startFrom,
+  };
+}
+
+/** A branch whose cooldown would begin before or after its fork point would train at a silently wrong rate. */
+function checkBranchStep(
+  { own, ref }: { own: boolean; ref: CheckpointRef },
+  { manifest }: LoadedCheckpoint,
+  { schedule }: RunConfig,
+): void {
+  if (own || schedule.kind !== "cooldown") return;
+  const forkStep = schedule.totalSteps - schedule.cooldownSteps;
+  if (manifest.step === forkStep) return;
+  throw new TrainError(
+    "E_START",
+    `${ref.manifestUri} is at step ${manifest.step}, but the cooldown of ${schedule.cooldownSteps} of ${schedule.totalSteps} steps begins at step ${forkStep}. Branch from that step, or change the cooldown's length.`,
+  );
+}
+
+function requireSlot(
+  vector: Float32Array | undefined,
+  slot: string,
+  { manifestUri }: CheckpointRef,
+): Float32Array {
+  if (vector) return vector;
+  throw new TrainError(
+    "E_START",
+    `${manifestUri} holds no optimizer state "${slot}": training cannot go on from it. Choose a checkpoint that holds OptimizerState.`,
+  );
+}

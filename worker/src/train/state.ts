@@ -1,0 +1,32 @@
+/** Training state: everything that a checkpoint holds, and nothing else that changes. Vectors lie on shared memory. */
+import type { CheckpointRef, EvaluationResult } from "@plateau/proto";
+import type { Averages } from "../averaging/averages.ts";
+
+export interface TrainingState {
+  /** Updates applied. */
+  step: number;
+  /** float32 [n] */
+  parameters: Float32Array;
+  /** Optimizer slots in slot order, float32 [n] each. */
+  slots: Float32Array[];
+  averages: Averages;
+  /** Exponentially smoothed training loss; null before the first step. */
+  smoothedLoss: number | null;
+  /** Results at this step, if it has been evaluated. */
+  evaluations: EvaluationResult[];
+  /** Vectors of a checkpoint that this program does not know: carried along. */
+  extra: Record<string, Float32Array>;
+  /** The checkpoint that this run branched off. */
+  forkedFrom: CheckpointRef | undefined;
+}
+
+export function sharedVector(length: number): Float32Array<SharedArrayBuffer> {
+  return new Float32Array(new SharedArrayBuffer(4 * length));
+}
+
+/** Weight of the newest loss in the smoothed one. */
+const smoothing = 0.05;
+
+export function smoothLoss(smoothed: number | null, loss: number): number {
+  return smoothed === null ? loss : smoothed + smoothing * (loss - smoothed);
+}

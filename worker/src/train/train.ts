@@ -1,0 +1,143 @@
+/**
+ * The `train` program, on the main thread of a worker: holds the mesh and everything that must answer quickly, runs the training
+ * thread, and turns its end into an exit code and last words.
+ */
+import { Worker } from "node:worker_threads";
+import { exitCodes, type TerminationMessage } from "@plateau/proto";
+import { openStore } from "../checkpoint/index.ts";
+import type { WorkerSetup } from "../config/load.ts";
+import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
+import { createModel } from "../models/index.ts";
+import type { ProgressChannel } from "../telemetry/progress-channel.ts";
+import {
+  ReportedError,
+  reportError,
+  type FromTraining,
+  type MainCall,
+  type ToTraining,
+  type TrainingSetup,
+} from "./messages.ts";
+
+export interface TrainOptions {
+  setup: WorkerSetup;
+  progress: ProgressChannel;
+  log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+  /** Aborted when the process is to end: a signal, or the supervisor has gone. */
+  signal: AbortSignal;
+}
+
+export interface TrainEnd {
+  exitCode: number;
+  lastWords: TerminationMessage;
+}
+
+export async function runTraining({ setup, progress, log, signal }: TrainOptions): Promise<TrainEnd> {
+  const { config, rank, key, addressOf } = setup;
+  // Fails with a clear message before anything is started.
+  await openStore(config.checkpoints.storeUri);
+  const mesh = await Mesh.open({
+    identity: { runUid: config.run.uid, rank, worldSize: config.workers.count },
+    key,
+    addressOf,
+    timeoutMs: config.exchange.timeoutMs,
+    shards: config.batch.shards,
+    length: createModel(config.model).size,
+    log: (message, fields) => log("info", message, fields),
+  });
+  const workerData: TrainingSetup = { config, rank };
+  const thread = new Worker(new URL("./training-thread.ts", import.meta.url), {
+    workerData,
+    name: "training",
+  });
+  const send = (message: ToTraining): void => thread.postMessage(message);
+  const stop = (): void => {
+    send({ kind: "stop" });
+    mesh.abandon(Object.assign(new Error("asked to stop while waiting for peers"), { code: "E_PEER_LOST" }));
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  const server = new CallServer(mesh);
+  try {
+    return await new Promise<TrainEnd>((resolve) => {
+      thread.on("message", (message: FromTraining) => {
+        switch (message.kind) {
+          case "call":
+            void server.answer(message.call).then(
+              (value) => send({ kind: "reply", id: message.id, value }),
+              (error: unknown) => send({ kind: "reply", id: message.id, error: reportError(error) }),
+            );
+            break;
+          case "event":
+            progress.send(message.event);
+            break;
+          case "log":
+            log(message.level, message.message, message.fields);
+            break;
+          case "ended":
+            resolve(ended(message.outcome, message.step));
+            break;
+          case "failed":
+            resolve(failed(new ReportedError(message.error), message.step));
+        }
+      });
+      thread.on("error", (error) => resolve(failed(error as Error, 0)));
+      thread.on("exit", (code) =>
+        resolve(failed(new Error(`the training thread ended with code ${code}`), 0)),
+      );
+    });
+  } finally {
+    signal.removeEventListener("abort", stop);
+    await mesh.close();
+    await thread.terminate();
+  }
+}
+
+/** Answers the training thread's calls with the mesh. */
+class CallServer {
+  readonly #mesh: Mesh;
+  #exchange: MeshExchange | undefined;
+
+  constructor(mesh: Mesh) {
+    this.#mesh = mesh;
+  }
+
+  async answer(call: MainCall): Promise<unknown> {
+    if (call.method === "join") {
+      const { exchange, start } = await this.#mesh.join(() => Promise.resolve(call.argument.proposal));
+      this.#exchange = exchange;
+      return { membership: exchange.membership, start };
+    }
+    if (!this.#exchange) throw new Error(`${call.method} before a group was formed`);
+    if (call.method === "gather") return this.#exchange.gather(call.argument.label, call.argument.value);
+    const { step, contributions, mean } = call.argument;
+    return this.#exchange.reduce(step, contributions, mean);
+  }
+}
+
+function ended(outcome: "finished" | "interrupted", step: number): TrainEnd {
+  return outcome === "finished"
+    ? { exitCode: exitCodes.ok, lastWords: { code: "Finished", message: `Finished at step ${step}.`, step } }
+    : {
+        exitCode: exitCodes.interrupted,
+        lastWords: {
+          code: "Interrupted",
+          message: `Asked to stop; the state of step ${step} is saved.`,
+          step,
+        },
+      };
+}
+
+/** What cannot get better by trying again, by the error's code. */
+const hopeless =
+  /^E_(CONFIG|MODEL|OPTIMIZER|AVERAGING|DATA|TOKEN|CHECKPOINT|START|NOT_FINITE|GRADIENT|SHAPE|UNSUPPORTED|KERNEL)/;
+
+function failed(error: Error, step: number): TrainEnd {
+  const code = "code" in error && typeof error.code === "string" ? error.code : "E_UNEXPECTED";
+  return { exitCode: exitCodeOf(code), lastWords: { code, message: error.message.slice(0, 3500), step } };
+}
+
+export function exitCodeOf(code: string): number {
+  if (code === "E_PEER_LOST") return exitCodes.peerLost;
+  if (code.startsWith("E_STORE")) return exitCodes.storeUnavailable;
+  return hopeless.test(code) ? exitCodes.badConfig : exitCodes.failure;
+}

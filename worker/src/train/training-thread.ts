@@ -1,0 +1,99 @@
+/**
+ * Entry of the training thread: builds model, engine, data and optimizer from the run config and runs the loop. Whatever happens
+ * is told to the main thread as a message.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { openStore } from "../checkpoint/index.ts";
+import { openSource } from "../data/index.ts";
+import { openEngine } from "../engine/index.ts";
+import { createModel } from "../models/index.ts";
+import { createOptimizer } from "../optimizers/index.ts";
+import { TrainingLoop } from "./loop.ts";
+import {
+  ReportedError,
+  reportError,
+  type FromTraining,
+  type MainCall,
+  type MainCalls,
+  type ToTraining,
+  type TrainingSetup,
+} from "./messages.ts";
+
+const port = parentPort;
+if (!port) throw new Error("training-thread.ts runs as a worker thread only");
+const say = (message: FromTraining): void => port.postMessage(message);
+
+let stopping = false;
+let calls = 0;
+const pending = new Map<number, PromiseWithResolvers<unknown>>();
+
+port.on("message", (message: ToTraining) => {
+  if (message.kind === "stop") {
+    stopping = true;
+    return;
+  }
+  const call = pending.get(message.id);
+  pending.delete(message.id);
+  if (message.error) call?.reject(new ReportedError(message.error));
+  else call?.resolve(message.value);
+});
+
+function ask(call: MainCall): Promise<unknown> {
+  const id = ++calls;
+  const reply = Promise.withResolvers<unknown>();
+  pending.set(id, reply);
+  say({ kind: "call", id, call });
+  return reply.promise;
+}
+
+const main: MainCalls = {
+  join: (argument) => ask({ method: "join", argument }) as ReturnType<MainCalls["join"]>,
+  reduce: (argument) => ask({ method: "reduce", argument }) as ReturnType<MainCalls["reduce"]>,
+  gather: (argument) => ask({ method: "gather", argument }) as ReturnType<MainCalls["gather"]>,
+};
+
+async function train({ config, rank }: TrainingSetup): Promise<void> {
+  let loop: TrainingLoop | undefined;
+  try {
+    const model = createModel(config.model);
+    const engine = await openEngine(config.engine.name, { threads: config.engine.threads });
+    const { sequences, sequenceLength, microbatch } = config.batch;
+    const shape = { batch: microbatch, time: sequenceLength };
+    const [data, gradients, evaluation, store] = await Promise.all([
+      openSource(config.data, {
+        seed: config.dataSeed,
+        sequenceLength,
+        sequencesPerStep: sequences,
+        vocabulary: config.model.vocabulary,
+      }),
+      engine.gradients(model, shape),
+      engine.evaluation(model, shape),
+      openStore(config.checkpoints.storeUri),
+    ]);
+    loop = new TrainingLoop({
+      config,
+      rank,
+      model,
+      optimizer: createOptimizer(config.optimizer, model.parameters),
+      data,
+      engine,
+      gradients,
+      evaluation,
+      store,
+      main,
+      tell: (event) => say({ kind: "event", event }),
+      log: (level, message, fields) => say({ kind: "log", level, message, fields }),
+      isStopping: () => stopping,
+    });
+    const outcome = await loop.run();
+    await loop.close();
+    await engine.close();
+    await data.close();
+    say({ kind: "ended", outcome, step: loop.step });
+  } catch (error) {
+    await loop?.close();
+    say({ kind: "failed", error: reportError(error), step: loop?.step ?? 0 });
+  }
+}
+
+await train(workerData as TrainingSetup);
