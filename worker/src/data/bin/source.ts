@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { DataSource, DataSourceOptions } from "../source.ts";
 import { directoryOf } from "../tokens/manifest.ts";
-import { createWindowSource } from "../tokens/source.ts";
+import { createWindowSource, openOrClose } from "../tokens/source.ts";
 import { TokenFile, type TokenFileSpec } from "../tokens/token-file.ts";
 import { inspectBin } from "./header.ts";
 
@@ -27,12 +27,13 @@ export async function openBinSource(config: BinConfig, options: DataSourceOption
   const [trainFiles, validationFiles] = [await inspect(config.train), await inspect(config.validation)];
   // The files state no vocabulary: whatever the model has, checked id by id while reading.
   const vocabulary = options.vocabulary ?? (dtype === "uint16" ? 2 ** 16 : 2 ** 31);
+  const identity = await identityOf(dtype, trainFiles, validationFiles);
   const train = await TokenFile.open(trainFiles, dtype, vocabulary);
-  const validation = await TokenFile.open(validationFiles, dtype, vocabulary);
+  const validation = await openOrClose(train, TokenFile.open(validationFiles, dtype, vocabulary));
   const T = options.sequenceLength;
   const windows = Math.max(0, Math.floor((validation.length - 1) / T));
   return createWindowSource({
-    identity: await identityOf(dtype, trainFiles, validationFiles),
+    identity,
     vocabulary,
     train,
     validation,

@@ -21,7 +21,8 @@ export async function openTokenSource(uri: string, options: DataSourceOptions): 
       dtype,
       vocabulary,
     );
-  const [train, validation] = await Promise.all([openSplit(splits.train), openSplit(splits.validation)]);
+  const train = await openSplit(splits.train);
+  const validation = await openOrClose(train, openSplit(splits.validation));
   return createWindowSource({
     identity: sha256,
     vocabulary,
@@ -32,6 +33,16 @@ export async function openTokenSource(uri: string, options: DataSourceOptions): 
     place: directory,
     options,
   });
+}
+
+/** The second file of a pair; the first is closed if it cannot be opened. */
+export async function openOrClose(first: TokenFile, second: Promise<TokenFile>): Promise<TokenFile> {
+  try {
+    return await second;
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
 }
 
 export interface ValidationWindow {
@@ -64,11 +75,13 @@ interface WindowSource {
   options: DataSourceOptions;
 }
 
-export function createWindowSource(source: WindowSource): DataSource {
+/** Owns both files from the call on. @throws DataError E_DATA_TOO_SHORT */
+export async function createWindowSource(source: WindowSource): Promise<DataSource> {
   const { train, validation, windows, domains, options } = source;
   const { seed, sequenceLength: T, sequencesPerStep } = options;
   const sequences = Math.floor((train.length - 1) / T);
   if (sequences < 1 || windows.length < 1) {
+    await Promise.all([train.close(), validation.close()]);
     const short =
       sequences < 1
         ? `training split has ${train.length} tokens`

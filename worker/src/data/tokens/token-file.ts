@@ -22,7 +22,8 @@ export interface TokenFileSpec {
 
 interface Part {
   path: string;
-  handle: FileHandle;
+  /** Open only while the ids are not in memory. */
+  handle: FileHandle | undefined;
   headerBytes: number;
   from: number;
   to: number;
@@ -42,22 +43,35 @@ export class TokenFile {
     this.length = parts.at(-1)?.to ?? 0;
   }
 
-  /** @throws DataError E_DATA_MISSING, E_DATA_SIZE */
+  /**
+   * @param inMemoryBytes files up to this size are held in memory
+   * @throws DataError E_DATA_MISSING, E_DATA_SIZE
+   */
   static async open(
     files: TokenFileSpec[],
     dtype: "uint16" | "uint32",
     vocabulary: number,
+    inMemoryBytes: number = memoryLimitBytes,
   ): Promise<TokenFile> {
     const parts: Part[] = [];
-    let from = 0;
-    for (const file of files) {
-      await checkSize(file, dtype);
-      const to = from + file.bytes / bytesPerToken[dtype];
-      const handle = await open(file.path, "r");
-      const part: Part = { path: file.path, handle, headerBytes: file.headerBytes, from, to };
-      if (file.bytes <= memoryLimitBytes) part.memory = await readIds(part, 0, to - from, dtype);
-      parts.push(part);
-      from = to;
+    try {
+      let from = 0;
+      for (const file of files) {
+        await checkSize(file, dtype);
+        const to = from + file.bytes / bytesPerToken[dtype];
+        const handle = await open(file.path, "r");
+        const part: Part = { path: file.path, handle, headerBytes: file.headerBytes, from, to };
+        parts.push(part);
+        if (file.bytes <= inMemoryBytes) {
+          part.memory = await readIds(part, 0, to - from, dtype);
+          part.handle = undefined;
+          await handle.close();
+        }
+        from = to;
+      }
+    } catch (error) {
+      await Promise.all(parts.map(async ({ handle }) => handle?.close()));
+      throw error;
     }
     return new TokenFile(parts, dtype, vocabulary);
   }
@@ -103,7 +117,7 @@ export class TokenFile {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#parts.map(({ handle }) => handle.close()));
+    await Promise.all(this.#parts.map(async ({ handle }) => handle?.close()));
   }
 }
 
@@ -132,9 +146,11 @@ async function readIds(
 ): Promise<Uint16Array | Uint32Array> {
   const width = bytesPerToken[dtype];
   const bytes = new Uint8Array(count * width);
+  const { handle } = part;
+  if (!handle) throw new DataError("E_DATA_MISSING", `${part.path} was closed while being read.`);
   let done = 0;
   while (done < bytes.length) {
-    const { bytesRead } = await part.handle.read(
+    const { bytesRead } = await handle.read(
       bytes,
       done,
       bytes.length - done,
