@@ -11,7 +11,11 @@ export const chunkBytes = 256 * 1024;
 /** Larger frames are refused before they are decoded. */
 export const maxFrameBytes = 1024 * 1024;
 
-const encode = (frame: Frame): Buffer => Buffer.from(messages.v1.Frame.encode(frame).finish());
+/** The writer gives a fresh array: looked at as a buffer, not copied. */
+function encode(frame: Frame): Buffer {
+  const bytes = messages.v1.Frame.encode(frame).finish();
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 const decode = (bytes: Buffer): Frame => messages.v1.Frame.decode(bytes);
 
 export const linkPath = "/plateau.v1.Mesh/Link";

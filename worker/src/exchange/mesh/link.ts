@@ -41,7 +41,8 @@ export class Link {
   #closed = false;
   #lastHeardMs = performance.now();
   #lastSentMs = performance.now();
-  #drain: Promise<void> | undefined;
+  /** Set while the stream takes no more; wakes whoever waits to send. */
+  #full: PromiseWithResolvers<void> | undefined;
   readonly #own: Hello;
   readonly #timer: NodeJS.Timeout;
   readonly #stream: Duplex;
@@ -67,30 +68,30 @@ export class Link {
     return this.peer?.rank ?? this.#options.expectedRank ?? -1;
   }
 
-  /** Sends a frame; resolves when the stream can take more. Frames of a closed link are dropped: its end is an event. */
+  /**
+   * Sends a frame once the stream can take it; frames of one caller arrive in the order in which they were sent. Frames of a
+   * closed link are dropped: its end is an event.
+   */
   async send(frame: Frame): Promise<void> {
-    if (this.#closed) return;
-    if (this.#drain) await this.#drain;
-    if (!this.#closed && !this.#write(frame)) {
-      this.#drain ??= new Promise((resolve) => {
-        const done = (): void => {
-          this.#drain = undefined;
-          resolve();
-        };
-        this.#stream.once("drain", done);
-        this.#release.push(done);
-      });
-    }
+    while (this.#full) await this.#full.promise;
+    if (this.#closed || this.#write(frame) || this.#full) return;
+    this.#full = Promise.withResolvers();
+    this.#stream.once("drain", () => this.#drained());
   }
-  /** Wakes senders that wait for a stream that will never drain. */
-  readonly #release: (() => void)[] = [];
+
+  #drained(): void {
+    const full = this.#full;
+    this.#full = undefined;
+    full?.resolve();
+  }
 
   close(reason: string): void {
     if (this.#closed) return;
     this.#closed = true;
     this.isUp = false;
     clearInterval(this.#timer);
-    for (const release of this.#release.splice(0)) release();
+    // Nobody may wait for a stream that will never drain.
+    this.#drained();
     if (this.#stream.cancel) this.#stream.cancel();
     else {
       this.#stream.end();

@@ -82,6 +82,11 @@ export class Links {
     await Promise.all(this.up.map((rank) => this.send(rank, frame)));
   }
 
+  /** Ends the link to a peer; it may come back. */
+  drop(rank: number, reason: string): void {
+    this.#links.get(rank)?.close(reason);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const link of [...this.#links.values(), ...this.#pending]) link.close("this rank is leaving");

@@ -8,6 +8,7 @@ import type { Frame } from "./frames.ts";
 import { Group, type Formation } from "./group.ts";
 import type { Identity } from "./handshake.ts";
 import { Links, type LinksOptions } from "./links.ts";
+import { Refusals } from "./refusals.ts";
 import { Session } from "./session.ts";
 
 export interface MeshOptions extends Omit<LinksOptions, "identity"> {
@@ -24,8 +25,8 @@ export interface MeshExchange extends Exchange {
   gather(label: string, value: Uint8Array): Promise<Uint8Array[]>;
 }
 
-/** Frames of a version that this rank has not been told of yet: at most what peers send before they have to wait for it. */
-const maxEarlyFrames = 4096;
+/** Bytes of a version that this rank has not been told of yet. Rank 0's word is on its way, so it is little as a rule. */
+const maxEarlyBytes = 256 * 1024 * 1024;
 
 export class Mesh {
   readonly #options: MeshOptions;
@@ -33,6 +34,8 @@ export class Mesh {
   readonly #group: Group;
   #session: Session | undefined;
   #early: { rank: number; frame: Frame; version: number }[] = [];
+  #earlyBytes = 0;
+  readonly #refusals = new Refusals();
 
   private constructor(options: MeshOptions) {
     this.#options = options;
@@ -43,7 +46,10 @@ export class Mesh {
       },
       down: (rank, reason) => this.#lost(rank, reason),
       frame: (rank, frame) => this.#receive(rank, frame),
-      refused: (reason) => options.log("turned a connection away", { reason }),
+      refused: (reason) => {
+        const times = this.#refusals.count(reason, performance.now());
+        if (times > 0) options.log("turned a connection away", { reason, times });
+      },
     });
     this.#group = new Group(options.identity, this.#links, (formation) => this.#begin(formation));
   }
@@ -90,6 +96,7 @@ export class Mesh {
     this.#session = new Session({ version, ...identity, shards, length }, this.#links);
     const early = this.#early.filter((each) => each.version === version);
     this.#early = [];
+    this.#earlyBytes = 0;
     for (const { rank, frame } of early) this.#deliver(rank, frame);
   }
 
@@ -113,18 +120,25 @@ export class Mesh {
   #receive(rank: number, frame: Frame): void {
     if (frame.dissolve) {
       this.#group.unready(rank);
+      // Version 0: a rank that held no group lost a peer. Sent before it heard of the group that exists here, or it would name it.
       const version = frame.dissolve.version ?? 0;
-      if (this.#group.current !== 0 && (version === this.#group.current || version === 0)) {
-        this.#end(this.#group.current, frame.dissolve.reason ?? "");
-      }
+      if (version !== 0 && version === this.#group.current) this.#end(version, frame.dissolve.reason ?? "");
       return;
     }
     if (frame.ready || frame.form) return this.#group.receive(rank, frame);
     const version = versionOf(frame);
     if (version === this.#group.current) this.#deliver(rank, frame);
-    else if (version > this.#group.current && this.#early.length < maxEarlyFrames)
-      this.#early.push({ rank, frame, version });
+    else if (version > this.#group.current) this.#keepEarly({ rank, frame, version });
     // Older versions: a step that is over. Nothing of it may be applied.
+  }
+
+  #keepEarly(early: { rank: number; frame: Frame; version: number }): void {
+    this.#earlyBytes += early.frame.chunk?.data?.length ?? 0;
+    if (this.#earlyBytes <= maxEarlyBytes) this.#early.push(early);
+    else {
+      const reason = `it sent more than ${maxEarlyBytes} bytes for group ${early.version}, which this rank was not told of`;
+      this.#links.drop(early.rank, reason);
+    }
   }
 
   #deliver(rank: number, frame: Frame): void {

@@ -6,7 +6,7 @@ import { ExchangeError, PeerLostError } from "../errors.ts";
 import type { Exchange, Membership, ReduceResult } from "../exchange.ts";
 import { hostedShards, ownedSlice, type Range } from "../shards.ts";
 import { averageBlock, averageLosses } from "../sum.ts";
-import { chunkBytes, chunkPhase, floatBytes, type Frame } from "./frames.ts";
+import { chunkBytes, chunkPhase, floatBytes, type Chunk, type Frame } from "./frames.ts";
 import type { Links } from "./links.ts";
 import { StepState } from "./step-state.ts";
 
@@ -21,6 +21,13 @@ export interface SessionOptions {
   length: number;
 }
 
+/** Values of one label that have arrived, by rank. */
+interface Gathering {
+  values: Uint8Array[];
+  count: number;
+  complete: PromiseWithResolvers<void>;
+}
+
 type Contribution = { loss: number; gradient: Float32Array };
 
 export class Session implements Exchange {
@@ -30,10 +37,12 @@ export class Session implements Exchange {
   readonly #peers: number[];
   readonly #owned: Range;
   readonly #steps = new Map<number, StepState>();
-  readonly #barriers = new Map<string, Map<number, Uint8Array>>();
+  readonly #spare: Float32Array[] = [];
+  /** The step being reduced, or the last one that was. */
+  #current: { step: number; over: boolean } | undefined;
+  readonly #gatherings = new Map<string, Gathering>();
   readonly #broken = Promise.withResolvers<never>();
   #isBroken = false;
-  #wakeBarrier: () => void = () => {};
   #sentBytes = 0;
 
   constructor(options: SessionOptions, links: Links) {
@@ -52,24 +61,26 @@ export class Session implements Exchange {
     contributions: readonly Contribution[],
     mean: Float32Array,
   ): Promise<ReduceResult> {
-    this.#check(contributions, mean);
+    this.#check(step, contributions, mean);
+    this.#current = { step, over: false };
     const state = this.#step(step);
     const sentBefore = this.#sentBytes;
     state.receiveInto(mean);
     const { shards } = this.membership;
     const losses = contributions.map(({ loss }) => loss);
-    state.addLosses(shards, losses);
+    state.addLosses(this.membership.rank, shards, losses);
     void this.#links.broadcast({
       losses: { version: this.membership.version, step, shards: [...shards], losses },
     });
     const scatter = Promise.all(this.#peers.map((peer) => this.#scatter(step, peer, contributions)));
     await this.#guard(scatter);
     const waitFrom = performance.now();
-    await state.until(() => this.#ownComplete(state), this.#broken.promise);
+    await state.until(() => state.isReduced, this.#broken.promise);
     await this.#sumAndGather(step, { state, contributions, mean });
-    const others = mean.length - (this.#owned.to - this.#owned.from);
-    await state.until(() => state.gathered >= others && state.hasAllLosses, this.#broken.promise);
+    await state.until(() => state.isGathered, this.#broken.promise);
+    state.release();
     this.#steps.delete(step);
+    this.#current.over = true;
     return {
       loss: averageLosses(state.losses as number[]),
       rawBytes: 4 * mean.length * contributions.length,
@@ -82,36 +93,35 @@ export class Session implements Exchange {
     await this.gather(label, new Uint8Array());
   }
 
+  /** @param label used once in the life of a group */
   async gather(label: string, value: Uint8Array): Promise<Uint8Array[]> {
-    const { version, rank, worldSize } = this.membership;
-    this.#barrier(label).set(rank, value);
+    const { version, rank } = this.membership;
+    const gathering = this.#gathering(label);
+    this.#arrived(gathering, rank, value);
     void this.#links.broadcast({ barrier: { version, label, value } });
-    const arrived = this.#barrier(label);
-    if (arrived.size < worldSize) {
-      const complete = new Promise<void>((resolve) => {
-        this.#wakeBarrier = () => {
-          if (arrived.size === worldSize) resolve();
-        };
-      });
-      await Promise.race([complete, this.#broken.promise]);
-    }
-    if (this.#isBroken) await this.#broken.promise;
-    this.#barriers.delete(label);
-    return Array.from({ length: worldSize }, (_, i) => arrived.get(i) ?? new Uint8Array());
+    await this.#guard(gathering.complete.promise);
+    this.#gatherings.delete(label);
+    return gathering.values;
   }
 
   /** A frame of this version. @returns a complaint about the peer, if the frame cannot be right */
   receive(rank: number, { chunk, losses, barrier }: Frame): string | undefined {
-    if (chunk) {
-      const state = this.#step(chunk.step ?? 0);
-      return chunk.phase === chunkPhase.GATHER ? state.addGather(chunk) : state.addReduce(chunk);
+    if (chunk) return this.#receiveChunk(rank, chunk);
+    if (losses) {
+      const step = losses.step ?? 0;
+      const refusal = this.#refuseStep(step);
+      return refusal ?? this.#step(step).addLosses(rank, losses.shards ?? [], losses.losses ?? []);
     }
-    if (losses) this.#step(losses.step ?? 0).addLosses(losses.shards ?? [], losses.losses ?? []);
-    if (barrier) {
-      this.#barrier(barrier.label ?? "").set(rank, barrier.value ?? new Uint8Array());
-      this.#wakeBarrier();
-    }
+    if (barrier) this.#arrived(this.#gathering(barrier.label ?? ""), rank, barrier.value ?? new Uint8Array());
     return undefined;
+  }
+
+  #receiveChunk(rank: number, chunk: Chunk): string | undefined {
+    const step = chunk.step ?? 0;
+    const refusal = this.#refuseStep(step);
+    if (refusal) return refusal;
+    const state = this.#step(step);
+    return chunk.phase === chunkPhase.GATHER ? state.addGather(rank, chunk) : state.addReduce(rank, chunk);
   }
 
   /** The group is over: everything that waits fails. */
@@ -128,29 +138,58 @@ export class Session implements Exchange {
   #step(step: number): StepState {
     let state = this.#steps.get(step);
     if (!state) {
-      state = new StepState(this.#options.shards, this.#owned, this.#options.length);
+      state = new StepState({ ...this.#options, rank: this.membership.rank }, this.#spare);
       this.#steps.set(step, state);
     }
     return state;
   }
 
-  #barrier(label: string): Map<number, Uint8Array> {
-    let arrived = this.#barriers.get(label);
-    if (!arrived) this.#barriers.set(label, (arrived = new Map()));
-    return arrived;
+  /** A peer is at the step this rank is at, or one ahead: further it cannot get without this rank. */
+  #refuseStep(step: number): string | undefined {
+    if (this.#steps.has(step)) return undefined;
+    const { step: current, over } = this.#current ?? {};
+    const next = current === undefined ? [...this.#steps.keys()][0] : current + 1;
+    if (next === undefined || step === next) return undefined;
+    const here =
+      current === undefined
+        ? `a peer is at step ${next}`
+        : `this rank is ${over ? "past" : "at"} step ${current}`;
+    return `a frame of step ${step} while ${here}`;
   }
 
-  #check(contributions: readonly Contribution[], mean: Float32Array): void {
+  #gathering(label: string): Gathering {
+    let gathering = this.#gatherings.get(label);
+    if (!gathering) {
+      gathering = { values: [], count: 0, complete: Promise.withResolvers() };
+      this.#gatherings.set(label, gathering);
+    }
+    return gathering;
+  }
+
+  #arrived(gathering: Gathering, rank: number, value: Uint8Array): void {
+    if (gathering.values[rank] === undefined) gathering.count += 1;
+    gathering.values[rank] = value;
+    if (gathering.count === this.#options.worldSize) gathering.complete.resolve();
+  }
+
+  #check(step: number, contributions: readonly Contribution[], mean: Float32Array): void {
     const { length } = this.#options;
-    const expected = this.membership.shards.length;
+    const { rank, shards } = this.membership;
     if (
-      contributions.length !== expected ||
+      contributions.length !== shards.length ||
       mean.length !== length ||
       contributions.some(({ gradient }) => gradient.length !== length)
     ) {
       throw new ExchangeError(
         "E_MESH",
-        `rank ${this.membership.rank} hosts ${expected} shards of ${length} elements, but was given ${contributions.length} contributions for a vector of ${mean.length}`,
+        `rank ${rank} hosts ${shards.length} shards of ${length} elements, but was given ${contributions.length} contributions for a vector of ${mean.length}`,
+      );
+    }
+    const refusal = this.#refuseStep(step);
+    if (refusal ?? (this.#current !== undefined && step <= this.#current.step)) {
+      throw new ExchangeError(
+        "E_STEP_MISMATCH",
+        `rank ${rank} was asked for the mean gradient of step ${step} out of turn: ${refusal ?? `step ${this.#current?.step} came before`}. All ranks must go through the same steps in order.`,
       );
     }
   }
@@ -171,13 +210,6 @@ export class Session implements Exchange {
     if (this.#isBroken) return;
     this.#sentBytes += chunk.data?.length ?? 0;
     await this.#links.send(peer, { chunk: { version: this.membership.version, ...chunk } });
-  }
-
-  #ownComplete(state: StepState): boolean {
-    const mine = new Set(this.membership.shards);
-    return Array.from({ length: this.#options.shards }, (_, shard) => shard).every(
-      (shard) => mine.has(shard) || state.slice(shard) !== undefined,
-    );
   }
 
   /** Sums the own slice block by block and sends each block on as soon as it is there. */

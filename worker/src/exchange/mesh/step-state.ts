@@ -1,95 +1,116 @@
 /**
  * What has arrived for one step: the shards' contributions to the slice this rank owns, the mean of the other slices, the losses.
- * Frames may come before this rank gets to the step, so a state is made by whichever comes first.
+ * Frames may come before this rank gets to the step, so a state is made by whichever comes first. A stream keeps its order, so
+ * the pieces of a vector must follow each other without gap or repetition: anything else is refused, and nothing is summed twice.
  */
-import type { Range } from "../shards.ts";
+import { hostedShards, ownedSlice, type Range } from "../shards.ts";
 import { writeFloats, type Chunk } from "./frames.ts";
+
+export interface StepShape {
+  rank: number;
+  worldSize: number;
+  shards: number;
+  /** n, length of the vector. */
+  length: number;
+}
 
 export class StepState {
   /** Received contributions to the own slice, by shard. */
   readonly #slices = new Map<number, { values: Float32Array; received: number }>();
-  /** Mean slices that arrived before the mean vector was known. */
-  #early: Chunk[] = [];
+  /** Elements of each rank's mean slice that have arrived. */
+  readonly #gathered: number[];
+  /** Pieces of the mean that arrived before it was known where it goes. */
+  #early: { rank: number; chunk: Chunk }[] = [];
   #mean: Float32Array | undefined;
-  #gathered = 0;
   readonly losses: (number | undefined)[];
+  readonly #shape: StepShape;
   readonly #owned: Range;
-  readonly #length: number;
+  readonly #spare: Float32Array[];
   #changed: () => void = () => {};
 
-  constructor(shards: number, owned: Range, length: number) {
-    this.losses = Array.from({ length: shards }, () => undefined);
-    this.#owned = owned;
-    this.#length = length;
+  /** @param spare buffers of the own slice's length to use before making new ones; `release` puts them back */
+  constructor(shape: StepShape, spare: Float32Array[]) {
+    this.losses = Array.from({ length: shape.shards }, () => undefined);
+    this.#gathered = Array.from({ length: shape.worldSize }, () => 0);
+    this.#shape = shape;
+    this.#owned = ownedSlice(shape.length, shape.worldSize, shape.rank);
+    this.#spare = spare;
   }
 
-  /** A contribution to the own slice. @returns a complaint if it does not fit */
-  addReduce(chunk: Chunk): string | undefined {
-    const bytes = chunk.data ?? new Uint8Array();
-    const [shard, offset] = [chunk.shard ?? 0, chunk.offset ?? 0];
-    const at = offset - this.#owned.from;
-    if (
-      bytes.length % 4 !== 0 ||
-      at < 0 ||
-      offset + bytes.length / 4 > this.#owned.to ||
-      shard >= this.losses.length
-    ) {
-      return `a piece of shard ${shard} at element ${offset} with ${bytes.length} bytes, outside the slice [${this.#owned.from}, ${this.#owned.to})`;
-    }
+  /** A shard's contribution to the own slice. @returns a complaint if it cannot be right */
+  addReduce(rank: number, chunk: Chunk): string | undefined {
+    const shard = chunk.shard ?? 0;
+    if (!this.#hosts(rank, shard)) return `a gradient of shard ${shard}, which it does not host`;
+    const { from, to } = this.#owned;
     let slice = this.#slices.get(shard);
-    if (!slice)
-      this.#slices.set(
-        shard,
-        (slice = { values: new Float32Array(this.#owned.to - this.#owned.from), received: 0 }),
-      );
-    writeFloats(bytes, slice.values, at);
-    slice.received += bytes.length / 4;
+    const complaint = refusePiece(chunk, { from: from + (slice?.received ?? 0), to });
+    if (complaint) return `${complaint} of shard ${shard}`;
+    if (!slice) {
+      slice = { values: this.#spare.pop() ?? new Float32Array(to - from), received: 0 };
+      this.#slices.set(shard, slice);
+    }
+    writeFloats(chunk.data!, slice.values, slice.received);
+    slice.received += chunk.data!.length / 4;
     this.#changed();
     return undefined;
   }
 
-  /** A part of the mean that its owner has summed. */
-  addGather(chunk: Chunk): string | undefined {
-    const offset = chunk.offset ?? 0;
-    const bytes = chunk.data ?? new Uint8Array();
-    if (bytes.length % 4 !== 0 || offset + bytes.length / 4 > this.#length) {
-      return `a piece of the mean at element ${offset} with ${bytes.length} bytes, beyond ${this.#length}`;
-    }
-    if (!this.#mean) this.#early.push(chunk);
-    else {
-      writeFloats(bytes, this.#mean, offset);
-      this.#gathered += bytes.length / 4;
-      this.#changed();
-    }
+  /** A part of the mean, from the rank that has summed it. @returns a complaint if it cannot be right */
+  addGather(rank: number, chunk: Chunk): string | undefined {
+    const { length, worldSize } = this.#shape;
+    const slice = ownedSlice(length, worldSize, rank);
+    const received = this.#gathered[rank]!;
+    const complaint = refusePiece(chunk, { from: slice.from + received, to: slice.to });
+    if (complaint) return `${complaint} of the mean`;
+    this.#gathered[rank] = received + chunk.data!.length / 4;
+    if (this.#mean) writeFloats(chunk.data!, this.#mean, chunk.offset ?? 0);
+    else this.#early.push({ rank, chunk });
+    this.#changed();
     return undefined;
   }
 
-  addLosses(shards: readonly number[], losses: readonly number[]): void {
+  /** @returns a complaint if they cannot be right */
+  addLosses(rank: number, shards: readonly number[], losses: readonly number[]): string | undefined {
+    const stranger = shards.find((shard) => !this.#hosts(rank, shard));
+    if (stranger !== undefined) return `a loss of shard ${stranger}, which it does not host`;
+    if (shards.length !== losses.length) return `${losses.length} losses for ${shards.length} shards`;
     shards.forEach((shard, i) => (this.losses[shard] = losses[i]));
     this.#changed();
+    return undefined;
   }
 
   /** Where the mean goes. */
   receiveInto(mean: Float32Array): void {
     this.#mean = mean;
-    for (const chunk of this.#early.splice(0)) this.addGather(chunk);
+    for (const { chunk } of this.#early.splice(0)) writeFloats(chunk.data!, mean, chunk.offset ?? 0);
   }
 
-  /** The contribution of a shard to the own slice, once all of it is there. */
+  /** Contribution of a shard of another rank to the own slice; undefined while nothing of it has arrived. */
   slice(shard: number): Float32Array | undefined {
-    const slice = this.#slices.get(shard);
+    return this.#slices.get(shard)?.values;
+  }
+
+  /** Whether the own slice of every shard of the other ranks is there. */
+  get isReduced(): boolean {
     const length = this.#owned.to - this.#owned.from;
-    if (length === 0) return new Float32Array(0);
-    return slice && slice.received >= length ? slice.values : undefined;
+    if (length === 0) return true;
+    const { rank, worldSize, shards } = this.#shape;
+    const whole = [...this.#slices.values()].filter(({ received }) => received === length).length;
+    return whole === shards - hostedShards(shards, worldSize, rank).length;
   }
 
-  /** Elements of other ranks' slices that have arrived. */
-  get gathered(): number {
-    return this.#gathered;
+  /** Whether all of the other ranks' slices of the mean and all losses are there. */
+  get isGathered(): boolean {
+    const others = this.#shape.length - (this.#owned.to - this.#owned.from);
+    return (
+      this.#gathered.reduce((sum, count) => sum + count, 0) === others && !this.losses.includes(undefined)
+    );
   }
 
-  get hasAllLosses(): boolean {
-    return !this.losses.includes(undefined);
+  /** The step is over: its buffers serve a later one. */
+  release(): void {
+    for (const { values } of this.#slices.values()) this.#spare.push(values);
+    this.#slices.clear();
   }
 
   /** Resolves when `condition` holds; it is looked at whenever something arrives. */
@@ -103,4 +124,18 @@ export class StepState {
     await Promise.race([met, broken]);
     this.#changed = () => {};
   }
+
+  #hosts(rank: number, shard: number): boolean {
+    const { shards, worldSize } = this.#shape;
+    return shard < shards && hostedShards(shards, worldSize, rank).includes(shard);
+  }
+}
+
+/** Whether a piece is the next one of what is left of its slice. @returns what is wrong with it */
+function refusePiece({ data, offset = 0 }: Chunk, left: Range): string | undefined {
+  const bytes = data?.length ?? 0;
+  const fits = bytes > 0 && bytes % 4 === 0 && offset === left.from && left.from + bytes / 4 <= left.to;
+  return fits
+    ? undefined
+    : `a piece with ${bytes} bytes at element ${offset}, where [${left.from}, ${left.to}) was left,`;
 }
