@@ -11,6 +11,8 @@ import { all, apply, remove, type World } from "./world.ts";
 export interface NodeOptions {
   /** Runs (by name) whose workers always find a mistake in their config. */
   badConfig?: ReadonlySet<string>;
+  /** Every gang that has started fails. */
+  alwaysFail?: boolean;
   /** Whether machinery may fail: pods, whole Jobs, removals. */
   failures: boolean;
 }
@@ -55,8 +57,9 @@ function jobEvents(world: World, job: KubeObject, options: NodeOptions): Step[] 
       },
     ];
   }
-  if (everyone) steps.push({ what: "train", happen: () => train(world, { job, pods: own, config }) });
-  if (options.failures && own.length > 0) {
+  if (everyone && !options.alwaysFail)
+    steps.push({ what: "train", happen: () => train(world, { job, pods: own, config }) });
+  if ((options.failures && own.length > 0) || (options.alwaysFail && everyone)) {
     steps.push({
       what: "gang fails",
       happen: () => failJob(job, own, { exitCode: exitCodes.failure, reason: "MaxFailedIndexesExceeded" }),

@@ -61,7 +61,8 @@ export function apply(world: World, desired: DesiredObject): KubeObject {
   const admitted = isKind(String(desired.kind)) ? admit(desired, old) : desired;
   const changed = old !== undefined && !sameData(old.spec, admitted.spec);
   const created = {
-    uid: `00000000-0000-4000-8000-${String(++world.counter).padStart(12, "0")}`,
+    // Like a real one, it differs from others in its first digits.
+    uid: `${(Math.imul(++world.counter, 0x9e3779b1) >>> 0).toString(16).padStart(8, "0")}-0000-4000-8000-${String(world.counter).padStart(12, "0")}`,
     creationTimestamp: new Date(world.nowMs).toISOString(),
     generation: 1,
   };
