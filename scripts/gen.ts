@@ -1,5 +1,5 @@
 /**
- * Writes what is made from other sources: CRDs and reference pages from the kinds.
+ * Writes what is made from other sources: CRDs and reference pages from the kinds, code from the protobuf files.
  *   npm run gen               writes
  *   npm run gen -- --check    writes nothing; fails and names the files that differ
  */
@@ -8,10 +8,11 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { generatedFiles } from "../controller/src/api/generate/files.ts";
+import { syncProto } from "./gen-proto.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const check = process.argv.includes("--check");
-const stale: string[] = [];
+const stale: string[] = syncProto(check);
 
 for (const [path, content] of generatedFiles()) {
   const file = join(root, path);
