@@ -23,7 +23,18 @@ export function checkObject(object: DesiredObject): void {
   if (typeof metadata !== "object" || metadata === null) {
     invalid("metadata", "must be a map with name and namespace");
   }
-  const { name, namespace } = metadata;
+  checkNames(metadata);
+  checkLabels(metadata.labels);
+  const bytes = Buffer.byteLength(JSON.stringify(object));
+  if (bytes > maxObjectBytes) {
+    invalid(
+      "The object",
+      `has ${bytes} bytes; at most ${maxObjectBytes} are stored. Keep large content in files`,
+    );
+  }
+}
+
+function checkNames({ name, namespace }: DesiredObject["metadata"]): void {
   if (typeof name !== "string" || name.length > 253 || !subdomain.test(name)) {
     invalid(
       "metadata.name",
@@ -34,14 +45,6 @@ export function checkObject(object: DesiredObject): void {
     invalid(
       "metadata.namespace",
       `is ${shown(namespace)}; write at most 63 small letters, digits and "-" (such as "default")`,
-    );
-  }
-  checkLabels(metadata.labels);
-  const bytes = Buffer.byteLength(JSON.stringify(object));
-  if (bytes > maxObjectBytes) {
-    invalid(
-      "The object",
-      `has ${bytes} bytes; at most ${maxObjectBytes} are stored. Keep large content in files`,
     );
   }
 }

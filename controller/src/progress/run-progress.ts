@@ -1,0 +1,64 @@
+/** The state of a run as a reconciler sees it, worked out from its history alone: the same after any restart. */
+import type { LifecycleEvent } from "@plateau/proto";
+import type { RunProgress } from "../reconcile/reconciler.ts";
+import type { SqliteHistory } from "./history.ts";
+
+export type { RunProgress };
+
+/** Steps that go into the smoothed loss: beyond these a weight is below 2 %. */
+const window = 200;
+/** Weight of the past in the running mean. */
+const decay = 0.98;
+
+export function readProgress(history: SqliteHistory, runUid: string): RunProgress {
+  const { db } = history;
+  const last = history.lastStep(runUid);
+  const times = db.one("SELECT firstStepAtMs, lastStepAtMs FROM runs WHERE run = ?", runUid);
+  const ranks = lastOfRanks(history, runUid);
+  const smoothedLoss = last ? smooth(history, runUid) : undefined;
+  const step = ({ atMs: _atMs, ...rest }: NonNullable<typeof last>) => ({ type: "step" as const, ...rest });
+  return {
+    ...(last ? { lastStep: step(last) } : {}),
+    ...(smoothedLoss === undefined ? {} : { smoothedLoss }),
+    checkpoints: history.checkpoints(runUid).map(({ stallMs: _s, atMs: _a, ...checkpoint }) => checkpoint),
+    evaluations: history.evaluations(runUid).map(({ atMs: _atMs, ...result }) => result),
+    ranks,
+    finished: ranks[0]?.state === "finished",
+    ...(times
+      ? { firstStepAtMs: Number(times.firstStepAtMs), lastStepAtMs: Number(times.lastStepAtMs) }
+      : {}),
+  };
+}
+
+/** Exponential mean of the last losses in the order of steps, corrected for its start. Losses that are no numbers count not. */
+function smooth(history: SqliteHistory, runUid: string): number | undefined {
+  let sum = 0;
+  let weight = 0;
+  const rows = history.db.all(
+    "SELECT loss FROM (SELECT step, loss FROM steps WHERE run = ? ORDER BY step DESC LIMIT ?) ORDER BY step",
+    runUid,
+    window,
+  );
+  for (const { loss } of rows) {
+    if (loss === null) continue;
+    sum = decay * sum + (1 - decay) * Number(loss);
+    weight = decay * weight + (1 - decay);
+  }
+  return weight === 0 ? undefined : sum / weight;
+}
+
+function lastOfRanks(history: SqliteHistory, runUid: string): Record<number, LifecycleEvent> {
+  const rows = history.db.all(
+    "SELECT rank, event FROM lifecycle WHERE id IN (SELECT max(id) FROM lifecycle WHERE run = ? GROUP BY rank)",
+    runUid,
+  );
+  return Object.fromEntries(
+    rows.map((row) => [
+      Number(row.rank),
+      {
+        type: "lifecycle" as const,
+        ...history.db.parse<Omit<LifecycleEvent, "type">>(row.event, "a rank's news"),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,31 @@
+/** Tables of `history.db`. A row a step, so that a step that is computed again after a restart replaces its first telling. */
+
+export const historyVersion = 1;
+
+export const historySchema = `
+  CREATE TABLE steps (
+    run TEXT NOT NULL, step INTEGER NOT NULL, tokens REAL NOT NULL, flops REAL NOT NULL, loss REAL, learningRate REAL,
+    gradientNorm REAL, stepMs REAL, phaseMs TEXT NOT NULL, rawBytes REAL, sentBytes REAL, atMs REAL NOT NULL,
+    PRIMARY KEY (run, step)
+  ) WITHOUT ROWID;
+  CREATE TABLE evaluations (
+    run TEXT NOT NULL, step INTEGER NOT NULL, weights TEXT NOT NULL, result TEXT NOT NULL, atMs REAL NOT NULL,
+    PRIMARY KEY (run, step, weights)
+  ) WITHOUT ROWID;
+  CREATE TABLE checkpoints (
+    run TEXT NOT NULL, step INTEGER NOT NULL, checkpoint TEXT NOT NULL, stallMs REAL NOT NULL, atMs REAL NOT NULL,
+    PRIMARY KEY (run, step)
+  ) WITHOUT ROWID;
+  CREATE TABLE lifecycle (
+    id INTEGER PRIMARY KEY, run TEXT NOT NULL, rank INTEGER NOT NULL, event TEXT NOT NULL, atMs REAL NOT NULL
+  );
+  CREATE INDEX lifecycle_run ON lifecycle (run, rank, id);
+  CREATE TABLE runs (
+    run TEXT PRIMARY KEY, firstStepAtMs REAL, lastStepAtMs REAL
+  ) WITHOUT ROWID;
+  CREATE TABLE senders (
+    process TEXT PRIMARY KEY, run TEXT NOT NULL, rank INTEGER NOT NULL,
+    highest INTEGER NOT NULL, received INTEGER NOT NULL, duplicates INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX senders_run ON senders (run);
+`;
