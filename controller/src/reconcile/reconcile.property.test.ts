@@ -137,6 +137,8 @@ function smallStudy(parallelRuns: number): ReturnType<typeof studyManifest> {
   return study;
 }
 
+/** PLATEAU_LIVES=20 lives twenty times as many lives: for a change that goes deep. */
+const more = Number(process.env.PLATEAU_LIVES ?? 1);
 /** Shrinking a life costs more than reading it: a failure is replayed by its seed and path. */
 const bounded = { endOnFailure: true } as const;
 const life = fc.array(fc.nat(1_000_000), { minLength: 50, maxLength: 300, size: "max" });
@@ -155,7 +157,7 @@ describe("a study", () => {
         expect(all(world, "TrainingRun")).toHaveLength(2);
         expect(all(world, "Cooldown")).toHaveLength(6);
       }),
-      { numRuns: 25, seed: 1, ...bounded },
+      { numRuns: more * 12, seed: 1, ...bounded },
     );
   });
 
@@ -172,7 +174,7 @@ describe("a study", () => {
       fc.property(life, (choices) => {
         expect(points(choices, 2)).toEqual(calm);
       }),
-      { numRuns: 8, seed: 2, ...bounded },
+      { numRuns: more * 5, seed: 2, ...bounded },
     );
   });
 
@@ -213,7 +215,7 @@ describe("a study", () => {
         expect(isTrue(end.status, "Succeeded")).toBe(true);
         expect(end.status?.pointsDone).toBe(6);
       }),
-      { numRuns: 12, seed: 5, ...bounded },
+      { numRuns: more * 6, seed: 5, ...bounded },
     );
   });
 
@@ -236,7 +238,7 @@ describe("a study", () => {
           true,
         );
       }),
-      { numRuns: 12, seed: 6, ...bounded },
+      { numRuns: more * 6, seed: 6, ...bounded },
     );
   });
 });
@@ -275,7 +277,7 @@ describe("a run", () => {
         // Of all its gangs only the last one's config is left.
         expect(all(world, "ConfigMap")).toHaveLength(1);
       }),
-      { numRuns: 40, seed: 9, ...bounded },
+      { numRuns: more * 25, seed: 9, ...bounded },
     );
   });
 
@@ -307,7 +309,7 @@ describe("a run", () => {
         );
         expect(gangs).toBe(3);
       }),
-      { numRuns: 20, seed: 10, ...bounded },
+      { numRuns: more * 12, seed: 10, ...bounded },
     );
   });
 });
@@ -326,7 +328,7 @@ describe("checkpoints", () => {
         expect(ours(world)).toEqual([]);
         expect([...world.blobs].filter((blob) => recorded.has(blob))).toEqual([]);
       }),
-      { numRuns: 12, seed: 7, ...bounded },
+      { numRuns: more * 8, seed: 7, ...bounded },
     );
   });
 
@@ -362,7 +364,7 @@ describe("checkpoints", () => {
         const { status } = world.objects.get(keyOfObject(cooldown)) as Cooldown;
         expect(isFinished(status)).toBe(true);
       }),
-      { numRuns: 30, seed: 8, ...bounded },
+      { numRuns: more * 16, seed: 8, ...bounded },
     );
   });
 });

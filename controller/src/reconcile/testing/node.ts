@@ -6,7 +6,7 @@ import { exitCodes, runConfig, type RunConfig } from "@plateau/proto";
 import type { KubeObject } from "../../cluster/cluster.ts";
 import { labels } from "../labels.ts";
 import type { RunProgress } from "../reconciler.ts";
-import { all, apply, remove, type World } from "./world.ts";
+import { all, apply, keyOf, remove, type World } from "./world.ts";
 
 export interface NodeOptions {
   /** Runs (by name) whose workers always find a mistake in their config. */
@@ -219,13 +219,16 @@ function isOver(job: KubeObject): boolean {
   return ((job.status as { conditions?: unknown[] } | undefined)?.conditions?.length ?? 0) > 0;
 }
 
+const parsed = new WeakMap<KubeObject, RunConfig>();
+
 function configOf(world: World, job: KubeObject): RunConfig | undefined {
-  const map = all(world, "ConfigMap").find(
-    ({ metadata }) => metadata.name === job.metadata.name && metadata.namespace === job.metadata.namespace,
-  );
-  return map
-    ? runConfig.parse(JSON.parse((map.data as Record<string, string>)["run.json"] ?? ""))
-    : undefined;
+  const { namespace, name } = job.metadata;
+  const map = world.objects.get(keyOf({ kind: "ConfigMap", namespace, name }));
+  if (!map) return undefined;
+  const known =
+    parsed.get(map) ?? runConfig.parse(JSON.parse((map.data as Record<string, string>)["run.json"] ?? ""));
+  parsed.set(map, known);
+  return known;
 }
 
 const podsOf = (world: World, job: KubeObject): KubeObject[] =>
