@@ -1,0 +1,90 @@
+/** Where the view is shown: redrawn in place on a terminal, or sentences line by line elsewhere. Leaves no debris. */
+import { createLogUpdate } from "log-update";
+import { formatDuration } from "../output/numbers.ts";
+import type { Terminal } from "../terminal.ts";
+import { drawView } from "./draw.ts";
+import { newsBetween, progressSentence } from "./news.ts";
+import type { View } from "./view.ts";
+
+export interface Screen {
+  show(view: View): void;
+  /** A sentence of its own, above the bars. */
+  say(text: string): void;
+  /** Replaces the time in the first line until it is changed; "" takes it away. */
+  notice(text: string): void;
+  /** Leave the last view where it is and give the terminal back. */
+  close(): void;
+}
+
+/** Without a terminal, one line on where everything stands at most so often. */
+const sentenceMs = 30_000;
+
+export function openScreen(terminal: Terminal): Screen {
+  return terminal.live ? liveScreen(terminal) : plainScreen(terminal);
+}
+
+function liveScreen(terminal: Terminal): Screen {
+  const draw = createLogUpdate(terminal.err as NodeJS.WritableStream);
+  let last: View | undefined;
+  let notice = "";
+  const render = (): void => {
+    if (!last) return;
+    const lines = drawView(last, {
+      ...terminal.size(),
+      colours: terminal.errColours,
+      ...(notice ? { notice } : {}),
+    });
+    draw(lines.join("\n"));
+  };
+  // After a resize old lines are wrapped anew: draw at once in the new width.
+  terminal.err.on("resize", render);
+  return {
+    show(view) {
+      for (const line of newsBetween(last, view)) draw.persist(newsLine(line, view, terminal));
+      last = view;
+      render();
+    },
+    say: (text) => {
+      if (last) draw.persist(text);
+      else terminal.err.write(`${text}\n`);
+    },
+    notice(text) {
+      notice = text;
+      render();
+    },
+    close() {
+      terminal.err.off("resize", render);
+      render();
+      draw.done();
+    },
+  };
+}
+
+const newsLine = (line: string, { elapsedMs }: View, { errColours, size }: Terminal): string => {
+  const text = `${formatDuration(elapsedMs).padStart(6)}  ${line}`;
+  const { columns } = size();
+  return errColours.dim(text.length < columns ? text : `${text.slice(0, columns - 2)}…`);
+};
+
+function plainScreen(terminal: Terminal): Screen {
+  let last: View | undefined;
+  let saidAt = -Infinity;
+  const write = (text: string): void => void terminal.err.write(`${text}\n`);
+  return {
+    show(view) {
+      const news = newsBetween(last, view);
+      for (const line of news) write(`${formatDuration(view.elapsedMs).padStart(6)}  ${line}`);
+      const now = performance.now();
+      if (now - saidAt >= sentenceMs) {
+        write(`${formatDuration(view.elapsedMs).padStart(6)}  ${progressSentence(view)}`);
+        saidAt = now;
+      }
+      last = view;
+    },
+    say: write,
+    notice: (text) => {
+      if (text) write(text);
+    },
+    close() {},
+  };
+}

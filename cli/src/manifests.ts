@@ -1,0 +1,33 @@
+/** Reading manifest files named on the command line. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { parseManifests, type Manifest } from "@plateau/controller/api/index.ts";
+import { CliError } from "./errors.ts";
+
+/**
+ * The admitted objects of all files, in order. "-" is standard input.
+ *
+ * @throws AdmissionError with every mistake of the first bad file; CliError E_FILE for the same object in two places
+ */
+export async function readManifests(files: readonly string[], cwd: string): Promise<Manifest[]> {
+  const manifests: Manifest[] = [];
+  for (const file of files) {
+    const content = file === "-" ? await text(process.stdin) : await readFile(resolve(cwd, file), "utf8");
+    manifests.push(...parseManifests(content, file === "-" ? "standard input" : file));
+  }
+  const seen = new Map<string, Manifest>();
+  for (const manifest of manifests) {
+    const { kind, metadata } = manifest.object;
+    const key = `${kind}/${metadata.namespace}/${metadata.name}`;
+    const before = seen.get(key);
+    if (before) {
+      throw new CliError(
+        "E_FILE",
+        `${kind} "${metadata.name}" stands in ${before.file}:${before.line} and in ${manifest.file}:${manifest.line}; remove one.`,
+      );
+    }
+    seen.set(key, manifest);
+  }
+  return manifests;
+}

@@ -1,0 +1,96 @@
+/**
+ * How long planned work takes: from runs of the same shape that this home has seen, else from a calibration. Says which.
+ */
+import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
+import type { TrainingRun } from "@plateau/controller/api/index.ts";
+import { modelConfig } from "@plateau/controller/api/run-config.ts";
+import { isDeepStrictEqual } from "node:util";
+import { calibrate } from "./calibrate.ts";
+import type { PlannedRun, PlannedWork, StepRecipe } from "./study-plan.ts";
+
+export interface StepTime {
+  ms: number;
+  basis: "past runs" | "calibration";
+}
+
+export interface Estimate {
+  ms: number;
+  /** Sentence on where it comes from and what it leaves out. */
+  basis: string;
+  /** By size. */
+  stepMs: Record<string, StepTime>;
+}
+
+interface Timed {
+  recipe: Pick<StepRecipe, "model" | "ranks">;
+  stepMs: number;
+}
+
+/** Seconds per step of finished plateau runs that went through in one go; start-up of the processes is in it. */
+export function pastRuns(objects: readonly KubeObject[]): Timed[] {
+  return objects.flatMap((object): Timed[] => {
+    if (object.kind !== "TrainingRun") return [];
+    const { spec, status } = object as TrainingRun;
+    const ms = Date.parse(status?.completionTime ?? "") - Date.parse(status?.startTime ?? "");
+    const usable =
+      status?.step !== undefined &&
+      status.step > 0 &&
+      status.attempt === 1 &&
+      status.failures === 0 &&
+      ms > 0;
+    if (!usable) return [];
+    const ranks = Math.min(spec.workers.count, spec.batch.shards);
+    return [{ recipe: { model: modelConfig(spec.model), ranks }, stepMs: ms / (status.step ?? 1) }];
+  });
+}
+
+/**
+ * @param past     finished runs of this home
+ * @param announce told before each measurement, for a progress line
+ */
+export async function estimateTime(
+  work: PlannedWork,
+  past: readonly Timed[],
+  announce: (size: string, done: number, of: number) => void,
+): Promise<Estimate> {
+  const trunks = work.runs.filter(({ kind }) => kind === "TrainingRun");
+  const stepMs: Record<string, StepTime> = {};
+  for (const [done, { size, recipe }] of trunks.entries()) {
+    announce(size, done, trunks.length);
+    const known = past.filter(
+      (run) => isDeepStrictEqual(run.recipe.model, recipe.model) && run.recipe.ranks === recipe.ranks,
+    );
+    const seen = known.at(-1);
+    stepMs[size] = seen
+      ? { ms: seen.stepMs, basis: "past runs" }
+      : { ms: (await calibrate(recipe)).stepMs, basis: "calibration" };
+  }
+  const sum = work.runs.reduce((all, run) => all + runMs(run, stepMs), 0);
+  // Plateaus run side by side; no fewer milliseconds than the longest chain of one size takes.
+  const chains = trunks.map(({ size }) =>
+    longestChain(
+      work.runs.filter((run) => run.size === size),
+      stepMs,
+    ),
+  );
+  return { ms: Math.max(sum / work.parallelRuns, ...chains), basis: basisOf(stepMs), stepMs };
+}
+
+const runMs = ({ size, fromStep, toStep }: PlannedRun, stepMs: Record<string, StepTime>): number =>
+  (toStep - fromStep) * (stepMs[size]?.ms ?? NaN);
+
+function longestChain(runs: readonly PlannedRun[], stepMs: Record<string, StepTime>): number {
+  const last = Math.max(...runs.map(({ toStep }) => toStep));
+  const size = runs[0]?.size ?? "";
+  return last * (stepMs[size]?.ms ?? NaN);
+}
+
+function basisOf(stepMs: Record<string, StepTime>): string {
+  const bases = new Set(Object.values(stepMs).map(({ basis }) => basis));
+  const measured =
+    "measured just now on this machine (gradients only: starting processes, exchange, evaluation and checkpoints come on top)";
+  const remembered = "taken from finished runs of this home";
+  if (bases.size === 1)
+    return bases.has("calibration") ? `Step times ${measured}.` : `Step times ${remembered}.`;
+  return `Step times ${remembered} where there are some, else ${measured}.`;
+}
