@@ -26,11 +26,14 @@ export function outOfBounds(document: unknown): AdmissionIssue | undefined {
     const { value, path, depth } = item;
     values++;
     length += scalarLength(value);
-    const problem = tooMuch({ value, depth, values, length });
+    const problem = tooMuch({ value, depth, length });
     if (problem)
       return { path: shortPath(path), message: `${shortPath(path) || "The document"} ${problem}.` };
     if (typeof value !== "object" || value === null) continue;
-    for (const [key, entry] of Object.entries(value)) {
+    const entries = Object.entries(value);
+    if (values + stack.length + entries.length > bounds.values)
+      return tooMany(path, values + stack.length + entries.length);
+    for (const [key, entry] of entries) {
       length += key.length + 4;
       const at = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
       if (key.length > bounds.keyLength || key === "__proto__") {
@@ -47,23 +50,24 @@ export function outOfBounds(document: unknown): AdmissionIssue | undefined {
   return undefined;
 }
 
+function tooMany(path: string, count: number): AdmissionIssue {
+  const subject = shortPath(path) || "The document";
+  return {
+    path: shortPath(path),
+    message: `${subject} brings the document to ${count} values; at most ${bounds.values} are allowed.`,
+  };
+}
+
 function scalarLength(value: unknown): number {
   return typeof value === "string" ? value.length + 2 : 8;
 }
 
-function tooMuch(seen: {
-  value: unknown;
-  depth: number;
-  values: number;
-  length: number;
-}): string | undefined {
-  const { value, depth, values, length } = seen;
+function tooMuch(seen: { value: unknown; depth: number; length: number }): string | undefined {
+  const { value, depth, length } = seen;
   if (typeof value === "string" && value.length > bounds.textLength) {
     return `is a text of ${value.length} characters; at most ${bounds.textLength} are allowed anywhere`;
   }
   if (depth > bounds.depth) return `is nested more than ${bounds.depth} levels deep; flatten it`;
-  if (values > bounds.values)
-    return `is reached after more than ${bounds.values} values; a manifest has far fewer`;
   if (length > bounds.documentLength) {
     return `is reached after more than ${bounds.documentLength} characters; a manifest has far fewer`;
   }

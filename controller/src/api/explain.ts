@@ -42,7 +42,11 @@ export function explain(issue: z.core.$ZodIssue, schema: z.ZodType, document: un
 function remedy(issue: z.core.$ZodIssue, value: unknown): string {
   if (issue.code !== "invalid_type") return "";
   if (issue.expected === "string" && typeof value === "number") return `: write "${value}"`;
-  if (issue.expected === "int" && typeof value === "string" && /^\d{1,10}$/.test(value))
+  if (
+    (issue.expected === "int" || issue.expected === "number") &&
+    typeof value === "string" &&
+    /^\d{1,10}$/.test(value)
+  )
     return `: write ${value}`;
   if (issue.expected === "boolean" && (value === "true" || value === "false")) return `: write ${value}`;
   return "";
