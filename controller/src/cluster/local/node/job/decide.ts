@@ -4,7 +4,7 @@
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/. Differs: the wait before a replacement is short (1 s
  * doubling to 60 s; Kubernetes: 10 s to 6 min), because a local process starts in milliseconds.
  */
-import { isTrue, type Condition, type Job, type JobStatus, type Pod } from "../kube.ts";
+import { conditionOf, isTrue, type Condition, type Job, type JobStatus, type Pod } from "../kube.ts";
 import { formatIndexes } from "./indexes.ts";
 import { slotsOf, terminatedOf, type Slot } from "./slots.ts";
 
@@ -47,7 +47,7 @@ export function decideJob(
   const view: View = { job, slots, live: slots.flatMap((slot) => slot.live), nowMs, backoff };
   const conditions = job.status?.conditions;
   if (isTrue(conditions, "Complete") || isTrue(conditions, "Failed")) return finished(view);
-  if (job.metadata.deletionTimestamp) return stand(view, { status: statusOf(view) });
+  if (job.metadata.deletionTimestamp) return stand({ status: statusOf(view) });
   if (job.spec.suspend) return suspended(view);
   const failure = failureOf(view);
   if (failure) return failing(view, failure);
@@ -56,7 +56,7 @@ export function decideJob(
   return running(view);
 }
 
-function stand(view: View, parts: Partial<JobDecision> & { status: JobStatus }): JobDecision {
+function stand(parts: Partial<JobDecision> & { status: JobStatus }): JobDecision {
   return { create: [], delete: [], deleteJob: false, ...parts };
 }
 
@@ -70,7 +70,7 @@ function finished(view: View): JobDecision {
       .map(({ lastTransitionTime }) => Date.parse(lastTransitionTime ?? "") || 0),
   );
   const leftMs = ttl === undefined ? undefined : endMs + ttl * 1000 - nowMs;
-  return stand(view, {
+  return stand({
     delete: live,
     deleteJob: leftMs !== undefined && leftMs <= 0,
     status: statusOf(view),
@@ -84,14 +84,14 @@ function suspended(view: View): JobDecision {
   ]);
   // The deadline counts from the resumption.
   delete status.startTime;
-  return stand(view, { delete: view.live, status });
+  return stand({ delete: view.live, status });
 }
 
-function failing(view: View, failure: { reason: string; message: string }): JobDecision {
+function failing(view: View, failure: Failure): JobDecision {
   // First the intention, then the fact: Failed is only said once nothing runs any more.
   const conditions: Condition[] = [{ type: "FailureTarget", status: "True", ...failure }];
   if (view.live.length === 0) conditions.push({ type: "Failed", status: "True", ...failure });
-  return stand(view, { delete: view.live, status: statusOf(view, conditions) });
+  return stand({ delete: view.live, status: statusOf(view, conditions) });
 }
 
 function completing(view: View): JobDecision {
@@ -101,7 +101,7 @@ function completing(view: View): JobDecision {
   if (over) conditions.push({ type: "Complete", status: "True", ...said });
   const status = statusOf(view, conditions);
   if (over) status.completionTime = new Date(view.nowMs).toISOString();
-  return stand(view, { delete: view.live, status });
+  return stand({ delete: view.live, status });
 }
 
 function running(view: View): JobDecision {
@@ -121,14 +121,14 @@ function running(view: View): JobDecision {
   if (activeDeadlineSeconds !== undefined) {
     times.push(Math.max(1, Date.parse(status.startTime!) + activeDeadlineSeconds * 1000 - nowMs));
   }
-  return stand(view, {
+  return stand({
     create: create.map(({ slot: { index, nextOrdinal, failures, ignored } }) => ({
       index,
       ordinal: nextOrdinal,
       failures,
       ignored,
     })),
-    delete: [...beyond, ...surplus],
+    delete: [...beyond, ...surplus, ...slots.flatMap((slot) => slot.spent)],
     status,
     ...(times.length > 0 ? { requeueAfterMs: Math.min(...times) } : {}),
   });
@@ -141,34 +141,53 @@ function readyAtMs({ last, failures, ignored }: Slot, { firstMs, longestMs }: Ba
   return last.atMs + Math.min(longestMs, firstMs * 2 ** Math.min(count - 1, 40));
 }
 
-function failureOf(view: View): { reason: string; message: string } | undefined {
-  const { job, slots, nowMs } = view;
-  const { spec, status } = job;
-  const target = status?.conditions?.find(
-    ({ type, status: is }) => type === "FailureTarget" && is === "True",
-  );
-  if (target) return { reason: target.reason ?? "Failed", message: target.message ?? "" };
-  for (const { last } of slots) {
-    if (last?.verdict.action === "FailJob") return policyFailure(last.pod, last.verdict.rule ?? 0);
-  }
-  const startMs = Date.parse(status?.startTime ?? "");
-  if (spec.activeDeadlineSeconds !== undefined && nowMs >= startMs + spec.activeDeadlineSeconds * 1000) {
-    return {
-      reason: "DeadlineExceeded",
-      message: `Job was active longer than specified deadline of ${spec.activeDeadlineSeconds} s`,
-    };
-  }
-  const failures = slots.reduce((sum, slot) => sum + slot.failures, 0);
-  if (failures > spec.backoffLimit) {
-    return {
-      reason: "BackoffLimitExceeded",
-      message: `Job has reached the specified backoff limit of ${spec.backoffLimit}`,
-    };
-  }
-  return indexFailure(view);
+interface Failure {
+  reason: string;
+  message: string;
 }
 
-function indexFailure({ job, slots }: View): { reason: string; message: string } | undefined {
+/** The first of these that has something to say. */
+function failureOf(view: View): Failure | undefined {
+  return (
+    decidedFailure(view) ??
+    ruleFailure(view) ??
+    deadlineFailure(view) ??
+    limitFailure(view) ??
+    indexFailure(view)
+  );
+}
+
+function decidedFailure({ job }: View): Failure | undefined {
+  if (!isTrue(job.status?.conditions, "FailureTarget")) return undefined;
+  const target = conditionOf(job.status?.conditions, "FailureTarget");
+  return { reason: target?.reason ?? "Failed", message: target?.message ?? "" };
+}
+
+function ruleFailure({ slots }: View): Failure | undefined {
+  const last = slots.find((slot) => slot.last?.verdict.action === "FailJob")?.last;
+  return last ? policyFailure(last.pod, last.verdict.rule ?? 0) : undefined;
+}
+
+function deadlineFailure({ job, nowMs }: View): Failure | undefined {
+  const limit = job.spec.activeDeadlineSeconds;
+  const startMs = Date.parse(job.status?.startTime ?? "");
+  if (limit === undefined || !(nowMs >= startMs + limit * 1000)) return undefined;
+  return {
+    reason: "DeadlineExceeded",
+    message: `Job was active longer than specified deadline of ${limit} s`,
+  };
+}
+
+function limitFailure({ job, slots }: View): Failure | undefined {
+  const failures = slots.reduce((sum, slot) => sum + slot.failures, 0);
+  if (failures <= job.spec.backoffLimit) return undefined;
+  return {
+    reason: "BackoffLimitExceeded",
+    message: `Job has reached the specified backoff limit of ${job.spec.backoffLimit}`,
+  };
+}
+
+function indexFailure({ job, slots }: View): Failure | undefined {
   const { spec } = job;
   const failed = slots.filter((slot) => slot.failed && slot.index < spec.completions);
   if (failed.length === 0) return undefined;
@@ -182,7 +201,7 @@ function indexFailure({ job, slots }: View): { reason: string; message: string }
   return open.length > 0 ? undefined : { reason: "FailedIndexes", message: "Job has failed indexes" };
 }
 
-function policyFailure(pod: Pod, rule: number): { reason: string; message: string } {
+function policyFailure(pod: Pod, rule: number): Failure {
   const { namespace, name } = pod.metadata;
   const container = pod.status?.containerStatuses?.[0]?.name ?? "worker";
   return {
@@ -191,31 +210,40 @@ function policyFailure(pod: Pod, rule: number): { reason: string; message: strin
   };
 }
 
-function statusOf({ job, slots, live, nowMs }: View, set: readonly Condition[] = []): JobStatus {
+function statusOf(view: View, set: readonly Condition[] = []): JobStatus {
+  const { job, slots, live, nowMs } = view;
   const within = slots.slice(0, job.spec.completions);
-  const done = within.filter(({ succeeded }) => succeeded);
-  const failed = within.filter((slot) => slot.failed);
-  const indexed = job.spec.completionMode === "Indexed";
   const nowIso = new Date(nowMs).toISOString();
   const old = job.status;
   const resumed = !job.spec.suspend && isTrue(old?.conditions, "Suspended");
-  const all = resumed
-    ? [...set, { type: "Suspended", status: "False" as const, reason: "JobResumed", message: "Job resumed" }]
-    : set;
-  const conditions = mergeConditions(old?.conditions, all, nowIso);
+  const conditions = mergeConditions(old?.conditions, resumed ? [...set, jobResumed] : set, nowIso);
   return {
     active: live.filter((pod) => !pod.metadata.deletionTimestamp).length,
     terminating: live.filter((pod) => pod.metadata.deletionTimestamp).length,
     ready: live.filter((pod) => isTrue(pod.status?.conditions, "Ready")).length,
-    succeeded: done.length,
+    succeeded: within.filter(({ succeeded }) => succeeded).length,
     failed: slots.reduce((sum, slot) => sum + slot.failures, 0),
-    ...(indexed ? { completedIndexes: formatIndexes(done.map(({ index }) => index)) } : {}),
-    ...(indexed && job.spec.backoffLimitPerIndex !== undefined
-      ? { failedIndexes: formatIndexes(failed.map(({ index }) => index)) }
-      : {}),
+    ...indexesOf(job, within),
     startTime: (resumed ? undefined : old?.startTime) ?? nowIso,
     ...(old?.completionTime ? { completionTime: old.completionTime } : {}),
     ...(conditions.length > 0 ? { conditions } : {}),
+  };
+}
+
+const jobResumed: Condition = {
+  type: "Suspended",
+  status: "False",
+  reason: "JobResumed",
+  message: "Job resumed",
+};
+
+function indexesOf({ spec }: Job, slots: readonly Slot[]): Partial<JobStatus> {
+  if (spec.completionMode !== "Indexed") return {};
+  const completed = slots.filter(({ succeeded }) => succeeded).map(({ index }) => index);
+  const failed = slots.filter((slot) => slot.failed).map(({ index }) => index);
+  return {
+    completedIndexes: formatIndexes(completed),
+    ...(spec.backoffLimitPerIndex === undefined ? {} : { failedIndexes: formatIndexes(failed) }),
   };
 }
 

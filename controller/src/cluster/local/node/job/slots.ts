@@ -37,22 +37,39 @@ function slotOf(spec: JobSpec, index: number, pods: Pod[]): Slot {
   const ordered = pods.sort((a, b) => numberOf(a, marks.ordinal) - numberOf(b, marks.ordinal));
   const finished = ordered.filter(isOver);
   const newest = ordered.at(-1);
-  const failed = newest?.status?.phase === "Failed" ? newest : undefined;
-  const verdict = failed ? judgeFailure(failed, spec.podFailurePolicy?.rules) : undefined;
-  const counts = verdict?.action === "Count" || verdict?.action === "FailIndex";
-  const failures = (newest ? numberOf(newest, marks.failures) : 0) + (counts ? 1 : 0);
-  const ignores = verdict?.action === "Ignore" && !verdict.disrupted;
+  const last = lastFailure(spec, newest);
+  const { failures, ignored } = countsWith(newest, last?.verdict);
   const limit = spec.backoffLimitPerIndex;
   return {
     index,
     live: ordered.filter((pod) => !isOver(pod)),
     succeeded: finished.some((pod) => pod.status?.phase === "Succeeded"),
     failures,
-    ignored: (newest ? numberOf(newest, marks.ignored) : 0) + (ignores ? 1 : 0),
-    failed: verdict?.action === "FailIndex" || (limit !== undefined && failures > limit),
-    ...(failed && verdict ? { last: { pod: failed, verdict, atMs: finishedAtMs(failed) } } : {}),
+    ignored,
+    failed: last?.verdict.action === "FailIndex" || (limit !== undefined && failures > limit),
+    ...(last ? { last } : {}),
     nextOrdinal: newest ? numberOf(newest, marks.ordinal) + 1 : 0,
     spent: finished.filter((pod) => pod !== newest).slice(0, -keepFinished),
+  };
+}
+
+function lastFailure(spec: JobSpec, newest: Pod | undefined): Slot["last"] | undefined {
+  if (newest?.status?.phase !== "Failed") return undefined;
+  const verdict = judgeFailure(newest, spec.podFailurePolicy?.rules);
+  return { pod: newest, verdict, atMs: finishedAtMs(newest) };
+}
+
+/** What the newest Pod was told when it was made, and its own end. */
+function countsWith(
+  newest: Pod | undefined,
+  verdict: FailureVerdict | undefined,
+): { failures: number; ignored: number } {
+  const before = (mark: string): number => (newest ? numberOf(newest, mark) : 0);
+  const counts = verdict?.action === "Count" || verdict?.action === "FailIndex";
+  const ignores = verdict?.action === "Ignore" && !verdict.disrupted;
+  return {
+    failures: before(marks.failures) + (counts ? 1 : 0),
+    ignored: before(marks.ignored) + (ignores ? 1 : 0),
   };
 }
 

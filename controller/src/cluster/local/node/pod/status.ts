@@ -41,7 +41,7 @@ export function endedStatus(pod: Pod, { terminated, disruption }: Ending, nowIso
   return {
     ...pod.status,
     phase: succeeded ? "Succeeded" : "Failed",
-    ...(disruption ?? {}),
+    ...disruption,
     conditions: [
       ...conditions(pod, false, nowIso, succeeded ? "PodCompleted" : "PodFailed"),
       ...(disruption

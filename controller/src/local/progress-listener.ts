@@ -1,0 +1,45 @@
+/** From processes to progress: messages are checked against the Pod they come from; starts and ends of ranks are told too. */
+import type { PodListener } from "../cluster/local/node/kubelet.ts";
+import type { Pod } from "../cluster/local/node/kube.ts";
+import type { Log } from "../loop/log.ts";
+import { parseProgressMessage, type ProgressRecorder } from "../progress/index.ts";
+import { labels } from "../reconcile/labels.ts";
+
+export function progressListener(recorder: ProgressRecorder, log: Log): PodListener {
+  return {
+    onMessage: (pod, value) => {
+      const message = parseProgressMessage(value);
+      const who = rankOf(pod);
+      if (!message || message.runUid !== who?.runUid || message.rank !== who.rank) {
+        log.warn({ pod: pod.metadata.name }, "a worker sent a message that is not progress of its own rank");
+        return;
+      }
+      recorder.record(message, pod.metadata.uid);
+    },
+    // Until the process speaks for itself, what its predecessor said last must not stand.
+    onStarted: (pod, pid) => {
+      const who = rankOf(pod);
+      if (!who) return;
+      recorder.recordLifecycle(who.runUid, who.rank, {
+        state: "starting",
+        reason: "ProcessStarted",
+        message: `Process ${pid} was started (pod ${pod.metadata.name}).`,
+      });
+    },
+    onEnded: (pod, { exitCode, reason }) => {
+      const who = rankOf(pod);
+      if (!who || exitCode === 0) return;
+      recorder.recordLifecycle(who.runUid, who.rank, {
+        state: "failed",
+        reason,
+        message: `The process of pod ${pod.metadata.name} ended with exit code ${exitCode}.`,
+      });
+    },
+  };
+}
+
+function rankOf({ metadata }: Pod): { runUid: string; rank: number } | undefined {
+  const runUid = metadata.labels?.[labels.runUid];
+  if (runUid === undefined) return undefined;
+  return { runUid, rank: Number(metadata.labels?.[labels.completionIndex] ?? 0) };
+}
