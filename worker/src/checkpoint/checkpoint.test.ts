@@ -152,9 +152,9 @@ describe("damage", () => {
         expect(error.code).toBe("E_CHECKPOINT_DAMAGED");
         expect(error.file).toBe(`step-000000008/${file}`);
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: 120, seed: 3 },
     );
-  });
+  }, 30_000);
 
   it("by bytes appended, a removed file or a removed manifest is named", async () => {
     const longer = await damaged("model.safetensors", (bytes) => Buffer.concat([bytes, Buffer.from("x")]));

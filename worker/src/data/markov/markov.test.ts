@@ -69,7 +69,7 @@ describe("the sampler", () => {
       const there = Array.from({ length: rows }, (_, row) => batch.inputs[row * time + position] ?? 0);
       expect(Math.abs(there.reduce((a, b) => a + b, 0) / rows - 0.4)).toBeLessThan(0.06);
     }
-  });
+  }, 30_000);
 
   it("gives a sample the same sequence in whichever batch and row it is asked for, and every step another", async () => {
     const source = createMarkovSource(

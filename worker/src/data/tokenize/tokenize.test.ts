@@ -107,7 +107,7 @@ describe("tokenize", () => {
     const { encode } = await import("gpt-tokenizer/encoding/r50k_base");
     expect([...made.ids.train, ...made.ids.validation].length).toBe(30_000 * encode(paragraph).length + 1);
     expect(made.ids.train.slice(0, 40_000)).toEqual(encode(paragraph.repeat(3000)).slice(0, 40_000));
-  });
+  }, 30_000);
 
   it("reports progress up to the total", async () => {
     const seen: number[] = [];

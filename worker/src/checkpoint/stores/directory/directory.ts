@@ -49,7 +49,7 @@ class DirectoryStore implements BlobStore {
     const temporary = join(directory, temporaryName(basename(path)));
     let written: { bytes: number; sha256: string };
     try {
-      await makeDirectory(this.#root, directory);
+      await makeDirectory(directory);
       written = await writeFlushed(temporary, chunks);
       await rename(temporary, path);
       await flushDirectory(directory);
@@ -176,14 +176,21 @@ async function writeFlushed(
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** A new directory survives a crash only when its parent is flushed. */
-async function makeDirectory(root: string, directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true });
-  if (first === undefined) return;
-  for (let at = directory; at.length >= Math.min(first.length, root.length); at = dirname(at)) {
-    await flushDirectory(dirname(at));
-    if (at === first) return;
+/**
+ * Make a directory and what is missing above it. A new one survives a crash only when its parent is flushed. Not by
+ * `recursive`: that reports a read-only file system as ENOENT (seen on Node 26).
+ */
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(directory) === directory) throw error;
+    await makeDirectory(dirname(directory));
+    return makeDirectory(directory);
   }
+  await flushDirectory(dirname(directory));
 }
 
 async function flushDirectory(directory: string): Promise<void> {
