@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
-import { openLocal, type LocalPlateau } from "@plateau/controller/local/index.ts";
+import type { LocalPlateau } from "@plateau/controller/local/open-local.ts";
 import { CliError } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -26,6 +26,7 @@ export async function withCluster<T>(home: string, use: (plateau: LocalPlateau) 
       `There is no cluster at ${home} yet; "plateau run -f FILE" makes one, or name another place with --home.`,
     );
   }
+  const { openLocal } = await import("@plateau/controller/local/open-local.ts");
   const plateau = await openLocal({ home, workerCommand: workerCommand(), role: "client" });
   try {
     return await use(plateau);

@@ -1,10 +1,9 @@
 /** `plateau version`: of this program and of what its results depend on. */
 import type { Command } from "commander";
 import { apiVersion } from "@plateau/controller/api/index.ts";
-import { readFile } from "node:fs/promises";
-import { stringify } from "yaml";
+import { formatOption, formatStructured, type StructuredFormat } from "../output/formats.ts";
 import type { Terminal } from "../terminal.ts";
-import { formatOption, type StructuredFormat } from "../output/formats.ts";
+import { plateauVersion, versionOf } from "../version.ts";
 
 export function addVersion(program: Command, terminal: Terminal): void {
   program
@@ -14,17 +13,14 @@ export function addVersion(program: Command, terminal: Terminal): void {
     .addHelpText("after", "\nExample:\n  $ plateau version -o json")
     .action(async ({ output }: { output?: StructuredFormat }) => {
       const versions = {
-        plateau: await versionOf(new URL("../../package.json", import.meta.url)),
+        plateau: await plateauVersion(),
         api: apiVersion,
         node: process.versions.node,
         onnxruntime: await packageVersion("onnxruntime-node"),
         platform: `${process.platform}-${process.arch}`,
       };
-      if (output === "json") terminal.out.write(`${JSON.stringify(versions, null, 2)}\n`);
-      else if (output === "yaml") terminal.out.write(stringify(versions));
-      else
-        for (const [name, version] of Object.entries(versions))
-          terminal.out.write(`${name.padEnd(13)}${version}\n`);
+      const lines = Object.entries(versions).map(([name, version]) => `${name.padEnd(13)}${version}\n`);
+      terminal.out.write(output ? formatStructured(versions, output) : lines.join(""));
     });
 }
 
@@ -34,8 +30,4 @@ async function packageVersion(name: string): Promise<string> {
   } catch {
     return "not installed";
   }
-}
-
-async function versionOf(url: URL): Promise<string> {
-  return String((JSON.parse(await readFile(url, "utf8")) as { version: unknown }).version);
 }

@@ -201,13 +201,16 @@ const states: Readonly<Record<string, RunState>> = {
   Training: "training",
   Holding: "holding",
   Finishing: "finishing",
+  Suspending: "finishing",
+  Stopping: "finishing",
 };
 
 function stateOf(run: TrainingRun | Cooldown): RunState {
   if (conditionOf(run.status, "Succeeded")?.status === "True") return "done";
   if (conditionOf(run.status, "Failed")?.status === "True") return "failed";
   const reason = conditionOf(run.status, "Progressing")?.reason ?? "";
-  return states[reason] ?? "waiting";
+  // Back-off, a lost gang, a change of size: between two starts.
+  return states[reason] ?? ((run.status?.attempt ?? 0) > 0 ? "starting" : "waiting");
 }
 
 function paceOf(

@@ -5,7 +5,6 @@ import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import type { TrainingRun } from "@plateau/controller/api/index.ts";
 import { modelConfig } from "@plateau/controller/api/run-config.ts";
 import { isDeepStrictEqual } from "node:util";
-import { calibrate } from "./calibrate.ts";
 import type { PlannedRun, PlannedWork, StepRecipe } from "./study-plan.ts";
 
 export interface StepTime {
@@ -53,6 +52,8 @@ export async function estimateTime(
   past: readonly Timed[],
   announce: (size: string, done: number, of: number) => void,
 ): Promise<Estimate> {
+  // Loads the engine and TensorFlow.js: only for those who measure.
+  const { calibrate } = await import("./calibrate.ts");
   const trunks = work.runs.filter(({ kind }) => kind === "TrainingRun");
   const stepMs: Record<string, StepTime> = {};
   for (const [done, { size, recipe }] of trunks.entries()) {

@@ -1,0 +1,38 @@
+/** Writes a report: the page, and its points as CSV beside it. Written aside and renamed, so that no reader meets half a page. */
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { pointsCsv } from "./points-csv.ts";
+import type { StudyReport } from "./study-report.ts";
+
+export interface WrittenReport {
+  page: string;
+  points: string;
+}
+
+/** @param page path of the HTML file; its directory is made */
+export async function writeReport(report: StudyReport, page: string): Promise<WrittenReport> {
+  const stem = basename(page, extname(page));
+  // Drawing is loaded only by those who draw.
+  const { reportPage } = await import("./page.ts");
+  const points = join(dirname(page), `${stem}-points.csv`);
+  await mkdir(dirname(page), { recursive: true });
+  await replace(points, pointsCsv(report));
+  await replace(page, reportPage(report));
+  return { page, points };
+}
+
+async function replace(path: string, content: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, content);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** Where a study's report lies unless somebody says otherwise. */
+export function defaultReportPath(home: string, study: string): string {
+  return join(home, "reports", `${study}.html`);
+}
