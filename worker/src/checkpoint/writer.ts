@@ -58,7 +58,7 @@ export class CheckpointWriter extends EventEmitter<WriterEvents> {
     super();
     this.#options = options;
     this.#thread = new Worker(new URL("./writer-thread.ts", import.meta.url), { name: "checkpoint-writer" });
-    // An idle writer does not keep the process alive; `flush` does while it waits.
+    // An idle writer does not keep the process alive; one with work does.
     this.#thread.unref();
     this.#thread.on("message", (reply: SaveReply) => this.#finish(reply));
     this.#thread.on("error", (error) => this.#crash(error as Error));
@@ -92,12 +92,7 @@ export class CheckpointWriter extends EventEmitter<WriterEvents> {
 
   /** Wait until everything queued is committed or has failed. @throws as `submit` */
   async flush(): Promise<void> {
-    this.#thread.ref();
-    try {
-      while (this.#writing || this.#waiting) await this.#changed();
-    } finally {
-      this.#thread.unref();
-    }
+    while (this.#writing || this.#waiting) await this.#changed();
     this.#rethrow();
   }
 
@@ -109,9 +104,11 @@ export class CheckpointWriter extends EventEmitter<WriterEvents> {
   }
 
   #next(): void {
-    if (this.#writing || !this.#waiting) return;
+    if (this.#writing) return;
+    if (!this.#waiting) return this.#thread.unref();
     this.#writing = this.#waiting;
     this.#waiting = undefined;
+    this.#thread.ref();
     const request: SaveRequest = { contents: this.#writing.snapshot.contents, ...this.#options };
     this.#thread.postMessage(request);
   }
