@@ -6,6 +6,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { isMap, leaves, mergeInto, removeLeaf, valueAt, type Managers, type Tree } from "./fields.ts";
+import { copy } from "./copy.ts";
 
 export interface FieldConflict {
   path: string;
@@ -47,7 +48,7 @@ export function applyFields(
   }
   for (const { manager: loser, owned } of conflicts) others.get(loser)?.delete(owned);
 
-  const tree = structuredClone(live.tree);
+  const tree = copy(live.tree);
   for (const path of live.managers[manager] ?? []) {
     const shared = [...others.values()].some((paths) => paths.has(path));
     if (!given.has(path) && !shared) removeLeaf(tree, path);

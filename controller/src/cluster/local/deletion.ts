@@ -5,13 +5,14 @@
  */
 import type { KubeObject } from "../cluster.ts";
 import type { Objects, Stored } from "./objects.ts";
+import { copy } from "./copy.ts";
 
 /** Mark for deletion, or remove at once where no finalizer waits. @returns what is left, if anything */
 export function deleteObject(objects: Objects, stored: Stored, nowIso: string): KubeObject | undefined {
   const { object } = stored;
   if (hasFinalizers(object)) {
     if (object.metadata.deletionTimestamp !== undefined) return object;
-    const before = structuredClone(object);
+    const before = copy(object);
     object.metadata.deletionTimestamp = nowIso;
     return objects.put(stored, before);
   }
@@ -44,7 +45,7 @@ function collectDependents(objects: Objects, uid: string, nowIso: string): void 
 }
 
 function dropOwner(objects: Objects, stored: Stored, uid: string): void {
-  const before = structuredClone(stored.object);
+  const before = copy(stored.object);
   const { metadata } = stored.object;
   const left = (metadata.ownerReferences ?? []).filter((owner) => owner.uid !== uid);
   if (left.length > 0) metadata.ownerReferences = left;

@@ -6,6 +6,7 @@
  * own their entries. Paths are JSON pointers (RFC 6901).
  */
 import type { DesiredObject, OwnerReference } from "../cluster.ts";
+import { copy } from "./copy.ts";
 
 export type Tree = { [key: string]: unknown };
 /** Leaf paths by manager. */
@@ -19,7 +20,7 @@ const ownedMetadata = ["labels", "annotations", "finalizers", "ownerReferences"]
 export function toTree(object: DesiredObject): Tree {
   const tree: Tree = {};
   for (const [key, value] of Object.entries(object)) {
-    if (!unowned.has(key) && key !== "metadata" && value !== undefined) tree[key] = structuredClone(value);
+    if (!unowned.has(key) && key !== "metadata" && value !== undefined) tree[key] = copy(value);
   }
   const metadata: Tree = {};
   for (const key of ownedMetadata) {
@@ -37,14 +38,12 @@ export function toTree(object: DesiredObject): Tree {
 /** The way back: content of an object, with the two metadata lists as lists, empty ones left out. */
 export function fromTree(tree: Tree): Tree {
   const { metadata, ...rest } = tree;
-  const content = structuredClone(rest);
+  const content = copy(rest);
   const result: Tree = {};
   for (const [key, value] of Object.entries((metadata ?? {}) as Tree)) {
     if (!isMap(value) || Object.keys(value).length === 0) continue;
     result[key] =
-      key === "finalizers" || key === "ownerReferences"
-        ? structuredClone(Object.values(value))
-        : structuredClone(value);
+      key === "finalizers" || key === "ownerReferences" ? copy(Object.values(value)) : copy(value);
   }
   return { ...content, metadata: result };
 }
@@ -100,7 +99,7 @@ export function mergeInto(tree: Tree, given: Tree): void {
   for (const [key, value] of Object.entries(given)) {
     const there = Object.hasOwn(tree, key) ? tree[key] : undefined;
     if (isMap(value) && isMap(there)) mergeInto(there, value);
-    else setOwn(tree, key, structuredClone(value));
+    else setOwn(tree, key, copy(value));
   }
 }
 

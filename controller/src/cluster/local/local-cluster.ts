@@ -22,6 +22,7 @@ import { Notice } from "./notice.ts";
 import { Objects, type Stored } from "./objects.ts";
 import { checkFinalizers, checkObject, type Admit } from "./validate.ts";
 import { watchLog } from "./watch.ts";
+import { copy } from "./copy.ts";
 
 export interface LocalClusterOptions {
   /** Rules and defaults of kinds. */
@@ -133,9 +134,9 @@ export class LocalCluster implements Cluster {
           `${label(ref)} is at version ${resourceVersion}, not ${options.resourceVersion}: it was written since it was read. Read it again.`,
         );
       }
-      const next = structuredClone(live.object);
+      const next = copy(live.object);
       if (status === undefined) delete next.status;
-      else next.status = plain(status);
+      else next.status = copy(status);
       return this.#change(live, next, live.managers);
     });
   }
@@ -143,7 +144,7 @@ export class LocalCluster implements Cluster {
   async setFinalizer(ref: ObjectRef, finalizer: string, present: boolean): Promise<KubeObject> {
     return this.#write(() => {
       const live = this.#existing(ref);
-      const next = structuredClone(live.object);
+      const next = copy(live.object);
       const others = (next.metadata.finalizers ?? []).filter((name) => name !== finalizer);
       const has = others.length !== (next.metadata.finalizers ?? []).length;
       if (has === present) return live.object;
@@ -184,7 +185,7 @@ export class LocalCluster implements Cluster {
       creationTimestamp: this.#nowIso(),
     };
     const stored: Stored = { object: { ...content, metadata } as KubeObject, managers };
-    const created = structuredClone(this.#objects.put(stored, undefined));
+    const created = copy(this.#objects.put(stored, undefined));
     settle(this.#objects, stored, this.#nowIso());
     return created;
   }
@@ -197,7 +198,7 @@ export class LocalCluster implements Cluster {
     }
     if (!isDeepStrictEqual(next.spec, live.object.spec)) next.metadata.generation += 1;
     const stored: Stored = { object: next, managers };
-    const changed = structuredClone(this.#objects.put(stored, live.object));
+    const changed = copy(this.#objects.put(stored, live.object));
     settle(this.#objects, stored, this.#nowIso());
     return changed;
   }
@@ -245,7 +246,7 @@ function assemble(desired: DesiredObject, content: { [key: string]: unknown }): 
   const { name, namespace } = desired.metadata;
   const { metadata, ...rest } = content;
   return {
-    ...(plain(rest) as object),
+    ...(copy(rest) as object),
     apiVersion: desired.apiVersion as string,
     kind: desired.kind as string,
     metadata: { name, namespace, ...(metadata as object) },
@@ -276,9 +277,4 @@ function withoutPath(managers: Managers, path: string): Managers {
   return Object.fromEntries(
     Object.entries(managers).map(([manager, paths]) => [manager, paths.filter((p) => p !== path)]),
   );
-}
-
-/** As JSON has it: no undefined members, so that what is compared is what is stored. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value)) as unknown;
 }
