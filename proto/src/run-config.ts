@@ -63,15 +63,19 @@ export const dataConfig = z.discriminatedUnion("source", [
   /**
    * Markov chains with known entropy rate (Makkuva et al. 2024): fresh sequences for every (seed, step, sample).
    * `binary`: order-k chain over {0,1} that "switches" with P(1|0) = p, P(0|1) = q, looking `lag` symbols back;
-   * `symmetric`: V states, stay with 1 − p, else uniform.
+   * `symmetric`: V states, stay with 1 − p, else uniform;
+   * `order-k`: over {0,1}, P(1 | last `order` symbols) drawn uniformly from [p, q] for each context, by `tableSeed`.
    */
   z.strictObject({
     source: z.literal("markov"),
-    chain: z.enum(["binary", "symmetric"]),
+    chain: z.enum(["binary", "symmetric", "order-k"]),
     p: finite,
     q: finite,
     lag: count.default(1),
     states: count.default(2),
+    /** Of `order-k` only. */
+    order: count.max(16).optional(),
+    tableSeed: z.int().nonnegative().optional(),
     /** Sequences in the fixed validation set. */
     validationSequences: count.default(256),
   }),

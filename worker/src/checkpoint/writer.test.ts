@@ -35,6 +35,7 @@ describe("the checkpoint writer", () => {
   it("writes what the vectors held when submitted, whatever the caller does to them afterwards", async () => {
     const { writer, root } = writerAt();
     const contents = contentsAt(10);
+    writer.prepare(contentsAt(0));
     await writer.submit(contents, false);
     contents.state.parameters.fill(0);
     contents.state.slots["m"]!.fill(0);

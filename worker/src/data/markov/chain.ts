@@ -1,29 +1,38 @@
 /**
  * Markov chains with a known best possible loss (Makkuva et al. 2024): "did it learn?" becomes an equality test.
  *
- * binary: P(1|0) = p, P(0|1) = q, where the symbol looked at lies `lag` places back; started from its stationary distribution.
+ * binary: P(1|0) = p, P(0|1) = q, where the symbol looked at lies `lag` places back.
  * symmetric: V states, stay with probability 1 − p, else each other state with p/(V − 1).
+ * order-k: over {0,1}, a table of P(1 | last k symbols), each drawn uniformly from [p, q].
+ * All start from their stationary distribution, not from fair coins or π_0 as the official code does in places.
  */
+import { streamKey, uniform } from "@plateau/scaling";
 import { DataError } from "../errors.ts";
 
 export interface Chain {
   states: number;
   lag: number;
-  /** Row i: distribution of the next symbol after symbol i. */
+  /** Symbols that the next one depends on. A context is their number in base `states`, the oldest most significant. */
+  order: number;
+  /** Row c: distribution of the next symbol after context c. */
   kernel: readonly (readonly number[])[];
 }
 
 export interface ChainConfig {
-  chain: "binary" | "symmetric";
+  chain: "binary" | "symmetric" | "order-k";
   p: number;
   q: number;
   lag: number;
   states: number;
+  /** Of order-k: k, and the seed of the table. */
+  order?: number | undefined;
+  tableSeed?: number | undefined;
 }
 
-/** @throws DataError E_DATA_CONFIG if a probability lies outside [0, 1] */
-export function createChain({ chain, p, q, lag, states }: ChainConfig): Chain {
-  for (const [name, value] of Object.entries(chain === "binary" ? { p, q } : { p })) {
+/** @throws DataError E_DATA_CONFIG if a probability lies outside [0, 1] or the table is impossible */
+export function createChain(config: ChainConfig): Chain {
+  const { chain, p, q, lag, states } = config;
+  for (const [name, value] of Object.entries(chain === "symmetric" ? { p } : { p, q })) {
     if (!(value >= 0 && value <= 1)) {
       throw new DataError(
         "E_DATA_CONFIG",
@@ -31,30 +40,59 @@ export function createChain({ chain, p, q, lag, states }: ChainConfig): Chain {
       );
     }
   }
-  if (chain === "binary") {
-    return {
-      states: 2,
-      lag,
-      kernel: [
-        [1 - p, p],
-        [q, 1 - q],
-      ],
-    };
-  }
-  const kernel = Array.from({ length: states }, (_, i) =>
-    Array.from({ length: states }, (__, j) => (i === j ? 1 - p : p / (states - 1))),
-  );
-  return { states, lag, kernel };
+  return { lag, ...kernels[chain](config, states) };
 }
 
-/** Stationary distribution π = πP by power iteration on the lazy chain, which converges for periodic kernels too. */
-export function stationary({ kernel, states }: Chain): number[] {
-  let current = Array.from({ length: states }, () => 1 / states);
+const kernels: Readonly<
+  Record<ChainConfig["chain"], (config: ChainConfig, states: number) => Omit<Chain, "lag">>
+> = {
+  binary: ({ p, q }) => ({
+    states: 2,
+    order: 1,
+    kernel: [
+      [1 - p, p],
+      [q, 1 - q],
+    ],
+  }),
+  symmetric: ({ p }, states) => ({
+    states,
+    order: 1,
+    kernel: Array.from({ length: states }, (_, i) =>
+      Array.from({ length: states }, (__, j) => (i === j ? 1 - p : p / (states - 1))),
+    ),
+  }),
+  "order-k": ({ p, q, lag, order = 1, tableSeed = 0 }) => {
+    if (q < p || lag !== 1)
+      throw new DataError(
+        "E_DATA_CONFIG",
+        "data.markov: an order-k chain draws its table from [p, q] and looks at the last k symbols; set p ≤ q and lag 1.",
+      );
+    const key = streamKey(tableSeed, order);
+    const kernel = Array.from({ length: 2 ** order }, (_, context) => {
+      const one = p + (q - p) * uniform(key, context);
+      return [1 - one, one];
+    });
+    return { states: 2, order, kernel };
+  },
+};
+
+/** The context that follows `context` and `symbol`. */
+export function nextContext({ states, order }: Chain, context: number, symbol: number): number {
+  return (context * states + symbol) % states ** order;
+}
+
+/**
+ * Stationary distribution over contexts (symbols, at order 1) by power iteration on the lazy chain, which converges for periodic
+ * kernels too.
+ */
+export function stationary(chain: Chain): number[] {
+  const { kernel } = chain;
+  let current = kernel.map(() => 1 / kernel.length);
   for (let round = 0; round < 100_000; round++) {
-    const next = current.map(
-      (value, j) =>
-        value / 2 + current.reduce((sum, weight, i) => sum + weight * (kernel[i]?.[j] ?? 0), 0) / 2,
-    );
+    const next = current.map((weight) => weight / 2);
+    for (const [context, row] of kernel.entries())
+      for (const [symbol, probability] of row.entries())
+        next[nextContext(chain, context, symbol)]! += ((current[context] ?? 0) * probability) / 2;
     const change = Math.max(...next.map((value, i) => Math.abs(value - (current[i] ?? 0))));
     current = next;
     if (change < 1e-16) break;
@@ -62,19 +100,26 @@ export function stationary({ kernel, states }: Chain): number[] {
   return current;
 }
 
+/** Stationary distribution of one symbol: the last of the context. */
+export function symbolDistribution(chain: Chain): number[] {
+  const symbols = Array.from({ length: chain.states }, () => 0);
+  for (const [context, weight] of stationary(chain).entries()) symbols[context % chain.states]! += weight;
+  return symbols;
+}
+
 /** Entropy of a distribution, nats. */
 export function entropy(distribution: readonly number[]): number {
   return -distribution.reduce((sum, p) => sum + (p > 0 ? p * Math.log(p) : 0), 0);
 }
 
-/** Best possible loss, nats per symbol: the mean entropy of the rows. */
+/** Best possible loss, nats per symbol: the mean entropy of the rows. The first `order` symbols of a sequence cost more. */
 export function entropyRate(chain: Chain): number {
   return stationary(chain).reduce((sum, weight, i) => sum + weight * entropy(chain.kernel[i] ?? []), 0);
 }
 
 /** Loss of predicting the stationary distribution whatever came before, nats per symbol. */
 export function stationaryEntropy(chain: Chain): number {
-  return entropy(stationary(chain));
+  return entropy(symbolDistribution(chain));
 }
 
 /** 0 at the unigram loss, 1 at the entropy rate. */

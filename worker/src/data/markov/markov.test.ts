@@ -32,6 +32,22 @@ describe("closed forms", () => {
     expect(stationaryEntropy(chain)).toBeCloseTo(1.0986, 4);
   });
 
+  it("of an order-k chain obey π = πP over contexts, and the entropies bound each other", () => {
+    const chain = createChain({ chain: "order-k", p: 0, q: 1, lag: 1, states: 2, order: 4, tableSeed: 9 });
+    const pi = stationary(chain);
+    const moved = pi.map(() => 0);
+    for (const [context, row] of chain.kernel.entries())
+      for (const [symbol, probability] of row.entries())
+        moved[((context << 1) | symbol) & 15]! += pi[context]! * probability;
+    moved.forEach((value, context) => expect(value).toBeCloseTo(pi[context]!, 12));
+    expect(pi.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+    expect(entropyRate(chain)).toBeLessThan(stationaryEntropy(chain));
+    // A table whose rows are all alike is a coin: order 4 or not, both entropies are h(0.3).
+    const coin = createChain({ chain: "order-k", p: 0.3, q: 0.3, lag: 1, states: 2, order: 4 });
+    expect(entropyRate(coin)).toBeCloseTo(0.6109, 4);
+    expect(stationaryEntropy(coin)).toBeCloseTo(0.6109, 4);
+  });
+
   it("refuses a probability above 1 by name", () => {
     expect(() => createChain(binary(0.2, 1.3))).toThrow(/data\.markov\.q is 1\.3/);
   });
@@ -87,6 +103,40 @@ describe("the sampler", () => {
     const validation = alone.inputs.slice();
     await source.fill(0, [0], alone);
     expect(alone.inputs).not.toEqual(validation);
+  });
+
+  it("draws an order-3 chain with the frequencies of its table, contexts stationary from the first position on", async () => {
+    const config = { chain: "order-k" as const, p: 0.1, q: 0.9, lag: 1, states: 2, order: 3, tableSeed: 4 };
+    const chain = createChain(config);
+    const [rows, time] = [2000, 100];
+    const source = createMarkovSource(
+      { ...config, validationSequences: 1 },
+      { seed: 8, sequenceLength: time, sequencesPerStep: rows },
+    );
+    const batch = emptyBatch(rows, time);
+    await source.fill(
+      0,
+      Array.from({ length: rows }, (_, i) => i),
+      batch,
+    );
+    const counts = Array.from({ length: 8 }, () => [0, 0]);
+    const starts = Array.from({ length: 8 }, () => 0);
+    for (let row = 0; row < rows; row++) {
+      for (let t = 3; t < time; t++) {
+        const [a, b, c, next] = batch.inputs.slice(
+          row * time + t - 3,
+          row * time + t + 1,
+        ) as unknown as number[];
+        counts[4 * a! + 2 * b! + c!]![next!]! += 1;
+        if (t === 3) starts[4 * a! + 2 * b! + c!]! += 1;
+      }
+    }
+    for (const [context, [zeros, ones]] of counts.entries()) {
+      const n = zeros! + ones!;
+      // Four standard errors of a frequency from n draws.
+      expect(Math.abs(ones! / n - chain.kernel[context]![1]!)).toBeLessThan(2 / Math.sqrt(n));
+      expect(Math.abs(starts[context]! / rows - stationary(chain)[context]!)).toBeLessThan(0.045);
+    }
   });
 
   it("looks back by the lag only", async () => {

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { mix32, streamKey } from "@plateau/scaling";
 import type { TokenBatch } from "../../engine/engine.ts";
 import type { DataSource, DataSourceOptions } from "../source.ts";
-import { createChain, draw, stationary, type Chain, type ChainConfig } from "./chain.ts";
+import { createChain, draw, nextContext, stationary, type Chain, type ChainConfig } from "./chain.ts";
 
 /** Separates the two splits' streams. */
 const trainSplit = 0;
@@ -59,12 +59,24 @@ interface Sequence {
   length: number;
 }
 
-/** T + 1 symbols: the first `lag` from the stationary distribution, each later one from its row of the kernel. */
+/**
+ * T + 1 symbols from the stationary start. With a lag, the sequence is `lag` interleaved chains, each with a start of its own;
+ * at order k the first k symbols are one draw of a whole context.
+ */
 function writeSequence({ chain, start, uniform, length }: Sequence, batch: TokenBatch, row: number): void {
+  const { lag, order, states } = chain;
   const offset = row * length;
+  const first = draw(start, uniform(0));
+  const contexts = Array.from({ length: lag }, (_, i) => (i === 0 ? first : draw(start, uniform(i))));
   for (let t = 0; t <= length; t++) {
-    const before = t < chain.lag ? undefined : batch.inputs[offset + t - chain.lag];
-    const symbol = draw(before === undefined ? start : (chain.kernel[before] ?? []), uniform(t));
+    const way = t % lag;
+    const context = contexts[way] ?? 0;
+    const known = order === 1 ? t < lag : t < order;
+    // While the start is being spelled out the context stands; afterwards each symbol moves it.
+    const symbol = known
+      ? Math.floor(context / states ** (order === 1 ? 0 : order - 1 - t)) % states
+      : draw(chain.kernel[context] ?? [], uniform(t));
+    if (!known) contexts[way] = nextContext(chain, context, symbol);
     if (t < length) batch.inputs[offset + t] = symbol;
     if (t > 0) batch.targets[offset + t - 1] = symbol;
   }
