@@ -27,35 +27,40 @@ export function outOfBounds(document: unknown): AdmissionIssue | undefined {
     values++;
     length += scalarLength(value);
     const problem = tooMuch({ value, depth, length });
-    if (problem)
-      return { path: shortPath(path), message: `${shortPath(path) || "The document"} ${problem}.` };
+    if (problem) return complaint(path, problem);
     if (typeof value !== "object" || value === null) continue;
     const entries = Object.entries(value);
-    if (values + stack.length + entries.length > bounds.values)
-      return tooMany(path, values + stack.length + entries.length);
+    const count = values + stack.length + entries.length;
+    if (count > bounds.values) return tooMany(path, count);
+    const badName = entries.map(([key]) => nameProblem(key)).find((found) => found !== undefined);
+    if (badName) return complaint(path, badName);
     for (const [key, entry] of entries) {
       length += key.length + 4;
-      const at = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
-      if (key.length > bounds.keyLength || key === "__proto__") {
-        const what =
-          key === "__proto__" ? "a field called __proto__" : `a field name of ${key.length} characters`;
-        return {
-          path: shortPath(path),
-          message: `${shortPath(path) || "The document"} has ${what}; remove it.`,
-        };
-      }
-      stack.push({ value: entry, path: at, depth: depth + 1 });
+      stack.push({ value: entry, path: below(path, key, Array.isArray(value)), depth: depth + 1 });
     }
   }
   return undefined;
 }
 
+function complaint(path: string, problem: string): AdmissionIssue {
+  const short = shortPath(path);
+  return { path: short, message: `${short || "The document"} ${problem}.` };
+}
+
 function tooMany(path: string, count: number): AdmissionIssue {
-  const subject = shortPath(path) || "The document";
-  return {
-    path: shortPath(path),
-    message: `${subject} brings the document to ${count} values; at most ${bounds.values} are allowed.`,
-  };
+  return complaint(path, `brings the document to ${count} values; at most ${bounds.values} are allowed`);
+}
+
+function nameProblem(key: string): string | undefined {
+  if (key === "__proto__") return "has a field called __proto__; remove it";
+  return key.length > bounds.keyLength
+    ? `has a field name of ${key.length} characters; remove it`
+    : undefined;
+}
+
+function below(path: string, key: string, isIndex: boolean): string {
+  if (isIndex) return `${path}[${key}]`;
+  return path === "" ? key : `${path}.${key}`;
 }
 
 function scalarLength(value: unknown): number {

@@ -1,5 +1,5 @@
 /** Checkpoint: immutable record of a committed state. Written by the controller; kept while anything refers to it. */
-import { z } from "zod";
+import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { defineKind, type ObjectOf } from "./kind.ts";
 import { trainingRunSpec } from "./training-run.ts";

@@ -1,5 +1,5 @@
 /** Conditions as every kind's status carries them (Kubernetes' metav1.Condition). */
-import { z } from "zod";
+import type { z } from "zod";
 import { choice, integer, list, object, text } from "./schema/fields.ts";
 
 export const condition = object("One observed aspect of the object.", {

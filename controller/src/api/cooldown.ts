@@ -1,5 +1,5 @@
 /** Cooldown: a branch. Loads a fork point and takes the learning rate down over its last fraction. */
-import { z } from "zod";
+import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { defineKind, stateColumns, type ObjectOf } from "./kind.ts";
 import { data } from "./parts/data.ts";

@@ -1,5 +1,5 @@
 /** ScalingStudy: sizes × horizons. Creates the runs and cooldowns, meters FLOPs, fits the law, names the next point. */
-import { z } from "zod";
+import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { cooldownTemplateSpec } from "./cooldown.ts";
 import { defineKind, type ObjectOf } from "./kind.ts";

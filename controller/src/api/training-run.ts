@@ -1,5 +1,5 @@
 /** TrainingRun: one plateau. Warm-up, then a constant rate, with complete checkpoints at the fork points. */
-import { z } from "zod";
+import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { defineKind, stateColumns, type ObjectOf } from "./kind.ts";
 import { data } from "./parts/data.ts";

@@ -67,18 +67,26 @@ export function viewPod(object: KubeObject): PodView {
     phase?: string;
     containerStatuses?: { state?: { terminated?: { exitCode?: number; message?: string } } }[];
   };
-  const { labels: has, annotations: notes, ownerReferences } = object.metadata;
+  const { labels: has = {}, annotations: notes = {}, ownerReferences } = object.metadata;
   const terminated = status.containerStatuses?.[0]?.state?.terminated;
-  const words = parseWords(terminated?.message);
   return {
     name: object.metadata.name,
     jobUid: ownerReferences?.find(({ kind }) => kind === "Job")?.uid,
-    rank: Number(has?.[labels.completionIndex] ?? notes?.[labels.completionIndex] ?? 0),
+    rank: Number({ ...notes, ...has }[labels.completionIndex] ?? 0),
     phase: status.phase ?? "Pending",
-    ...(terminated
-      ? { terminated: { exitCode: terminated.exitCode ?? 1, ...(words ? { words } : {}) } }
-      : {}),
+    ...(terminated ? { terminated: howItEnded(terminated) } : {}),
   };
+}
+
+function howItEnded({
+  exitCode = 1,
+  message,
+}: {
+  exitCode?: number;
+  message?: string;
+}): PodView["terminated"] & object {
+  const words = parseWords(message);
+  return { exitCode, ...(words ? { words } : {}) };
 }
 
 /** Whether a pod may still be running. */

@@ -233,7 +233,7 @@ function mutate(spec: unknown, { where, what, value }: Mutation): void {
 }
 
 describe("admission and CRD", () => {
-  it.each(goods.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const))(
+  it.each(goods.map((object) => [`${String(object.kind)} ${object.metadata.name}`, object] as const))(
     "both take %s",
     (_title, object) => {
       expect(serverVerdict(crds[object.kind as KindName], object.spec)).toEqual([]);

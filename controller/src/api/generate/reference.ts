@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { KindDefinition } from "../kind.ts";
 import { apiVersion } from "../kind.ts";
 import { rulesKey, type CelRule } from "../schema/rules.ts";
+import { decimalPattern } from "../schema/decimal.ts";
 import { walkSchema, type SchemaNode } from "../schema/walk.ts";
 import { structuralSchema, type JsonSchema } from "./structural.ts";
 
@@ -57,7 +58,7 @@ function row({ path, schema, inner }: SchemaNode, root: string): string {
   const required = !schema.safeParse(undefined).success;
   const fallback =
     field.default === undefined ? (required ? "**required**" : "") : `\`${JSON.stringify(field.default)}\``;
-  const meaning = String(schema.meta()?.description ?? field.description ?? inner.meta()?.description ?? "");
+  const meaning = schema.meta()?.description ?? inner.meta()?.description ?? "";
   return `| \`${name}\` | ${typeText(field)} | ${fallback} | ${escape(meaning)} |`;
 }
 
@@ -69,7 +70,7 @@ function typeText(field: JsonSchema): string {
   }
   if (field.type === "integer") return `integer ${String(field.minimum)} … ${String(field.maximum)}`;
   if (field.type === "string")
-    return String(field.pattern ?? "").startsWith("^(0|[1-9]")
+    return field.pattern === decimalPattern.source
       ? decimalText(field)
       : `text, at most ${String(field.maxLength)}`;
   return String(field.type);

@@ -1,5 +1,5 @@
 /** Where a run's tokens come from: exactly one source, and the seed of their order. */
-import { z } from "zod";
+import type { z } from "zod";
 import { choice, decimal, integer, list, object, uri } from "../schema/fields.ts";
 import { exactlyOne, withRules } from "../schema/rules.ts";
 

@@ -2,7 +2,7 @@
  * The model of a spec. A size (layers, width, heads) is kept apart from the rest, because a ScalingStudy varies the size
  * and shares the rest. Settings of one family stand under its own name, so that their defaults cannot leak into another.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { choice, decimal, flag, integer, object } from "../schema/fields.ts";
 import { memberOf, withRules, type Rule } from "../schema/rules.ts";
 

@@ -1,5 +1,5 @@
 /** Optimizers by name. Settings of one stand under its own name, so that their defaults cannot leak into another. */
-import { z } from "zod";
+import type { z } from "zod";
 import { choice, decimal, object } from "../schema/fields.ts";
 import { memberOf, withRules } from "../schema/rules.ts";
 

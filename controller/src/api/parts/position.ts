@@ -1,13 +1,22 @@
 /** A point on a run's time axis, in tokens or in steps. */
-import { z } from "zod";
+import type { z } from "zod";
 import { decimal, integer, list, object } from "../schema/fields.ts";
 import { distinctNumbers, exactlyOne, withRules } from "../schema/rules.ts";
 import { decimalValue } from "../schema/decimal.ts";
 
+interface PositionShape extends Record<string, z.ZodType> {
+  tokens: z.ZodOptional<z.ZodString>;
+  steps: z.ZodOptional<z.ZodNumber>;
+}
+interface PositionsShape extends Record<string, z.ZodType> {
+  tokens: z.ZodOptional<z.ZodArray<z.ZodString>>;
+  steps: z.ZodOptional<z.ZodArray<z.ZodNumber>>;
+}
+
 const tokens = (description: string): z.ZodString =>
   decimal(description, { min: 1, max: 1e18, example: "1.6e9" });
 
-export const position = (description: string) =>
+export const position = (description: string): z.ZodObject<PositionShape, z.core.$strict> =>
   withRules(
     object(description, {
       tokens: tokens("Training tokens; rounded to whole steps.").optional(),
@@ -16,7 +25,7 @@ export const position = (description: string) =>
     [exactlyOne<{ tokens?: string; steps?: number }>(["tokens", "steps"])],
   );
 
-export const positions = (description: string) =>
+export const positions = (description: string): z.ZodObject<PositionsShape, z.core.$strict> =>
   withRules(
     object(description, {
       tokens: withRules(

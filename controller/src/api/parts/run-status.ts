@@ -1,5 +1,5 @@
 /** Status fields that TrainingRun and Cooldown share: where it is, how fast, what it cost. Every number says its unit. */
-import { z } from "zod";
+import type { z } from "zod";
 import { decimal, integer, list, object, text } from "../schema/fields.ts";
 
 const signedDecimal = (description: string): z.ZodString => text(description, { max: 32 });

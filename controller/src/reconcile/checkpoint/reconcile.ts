@@ -112,30 +112,23 @@ function remove(snapshot: Snapshot<Checkpoint>): Decision {
   const { object, related, nowMs } = snapshot;
   const jobs = ofKind(related, "Job")
     .filter((job) => isOwnedBy(job, object.metadata.uid))
-    .map((job) => ({ view: viewJob(job), number: Number(job.metadata.labels?.[labels.attempt] ?? 1) }))
+    .map((job) => ({ ...viewJob(job), number: Number(job.metadata.labels?.[labels.attempt] ?? 1) }))
     .sort((a, b) => a.number - b.number);
-  if (jobs.some(({ view }) => view.complete)) return letGo(snapshot, "Removed");
-  const running = jobs.find(({ view }) => !view.failed);
-  const deletedMs = timeMs(object.metadata.deletionTimestamp) ?? nowMs;
-  if (nowMs >= deletedMs + giveUpAfterMs) return letGo(snapshot, "RemovalFailed");
-  if (running) {
-    return {
-      actions: [],
-      status: removing(snapshot, running.number),
-      requeueAfterMs: deletedMs + giveUpAfterMs - nowMs,
-    };
-  }
   const last = jobs.at(-1);
-  if (last && last.number >= removalAttempts) return letGo(snapshot, "RemovalFailed", last.view);
-  const notBeforeMs = last?.view.failed ? last.view.failed.atMs + firstBackoffMs * 2 ** (last.number - 1) : 0;
-  if (nowMs < notBeforeMs) {
-    return {
-      actions: [],
-      status: removing(snapshot, last?.number ?? 0),
-      requeueAfterMs: notBeforeMs - nowMs,
-    };
-  }
-  return startRemoval(snapshot, (last?.number ?? 0) + 1);
+  if (jobs.some(({ complete }) => complete)) return letGo(snapshot, "Removed");
+  const giveUpMs = (timeMs(object.metadata.deletionTimestamp) ?? nowMs) + giveUpAfterMs;
+  if (nowMs >= giveUpMs) return letGo(snapshot, "RemovalFailed", last);
+  if (!last) return startRemoval(snapshot, 1);
+  if (!last.failed) return waitFor(snapshot, last.number, giveUpMs);
+  if (last.number >= removalAttempts) return letGo(snapshot, "RemovalFailed", last);
+  const notBeforeMs = last.failed.atMs + firstBackoffMs * 2 ** (last.number - 1);
+  return nowMs < notBeforeMs
+    ? waitFor(snapshot, last.number, notBeforeMs)
+    : startRemoval(snapshot, last.number + 1);
+}
+
+function waitFor(snapshot: Snapshot<Checkpoint>, number: number, untilMs: number): Decision {
+  return { actions: [], status: removing(snapshot, number), requeueAfterMs: untilMs - snapshot.nowMs };
 }
 
 function startRemoval(snapshot: Snapshot<Checkpoint>, number: number): Decision {

@@ -103,33 +103,35 @@ function fromRun(cooldown: Cooldown, related: readonly KubeObject[], all: readon
 function fromExisting(cooldown: Cooldown, run: TrainingRun, states: readonly Checkpoint[]): Origin {
   const { at } = cooldown.spec.from;
   const { name } = run.metadata;
-  const stop = stopAtStep(run.spec);
-  const possible = [...new Set([...forkSteps(run.spec), ...(stop === undefined ? [] : [stop])])].sort(
-    (a, b) => a - b,
-  );
+  const possible = branchableSteps(run);
   const step = at ? positionSteps(at, tokensPerStep(run.spec)) : possible.at(-1);
   if (step === undefined || !possible.includes(step)) {
     const list = possible.length > 0 ? `its fork points are the steps ${possible.join(", ")}` : "it has none";
     return {
       state: "Impossible",
       reason: "NotAForkPoint",
-      message: `Step ${step ?? "?"} is not a fork point of TrainingRun ${name}; ${list} (spec.checkpoints.forkAt, spec.stopAt).`,
+      message: `${step === undefined ? "The last one" : `Step ${step}`} is not a fork point of TrainingRun ${name}; ${list} (spec.checkpoints.forkAt, spec.stopAt).`,
     };
   }
   const found = states.find(({ spec }) => spec.step === step);
-  if (found) return usable(found, false);
-  if (isFinished(run.status) && (run.status?.step ?? 0) < step) {
-    return {
-      state: "Impossible",
-      reason: "RunEnded",
-      message: `TrainingRun ${name} ended at step ${run.status?.step ?? 0}, before the fork point at step ${step}.`,
-    };
+  return found ? usable(found, false) : notYet(run, step);
+}
+
+/** Fork points and the end, ascending. */
+function branchableSteps({ spec }: TrainingRun): number[] {
+  const stop = stopAtStep(spec);
+  const steps = new Set([...forkSteps(spec), ...(stop === undefined ? [] : [stop])]);
+  return [...steps].sort((a, b) => a - b);
+}
+
+function notYet({ metadata: { name }, status }: TrainingRun, step: number): Origin {
+  const reached = status?.step ?? 0;
+  if (isFinished(status) && reached < step) {
+    const message = `TrainingRun ${name} ended at step ${reached}, before the fork point at step ${step}.`;
+    return { state: "Impossible", reason: "RunEnded", message };
   }
-  return {
-    state: "Waiting",
-    reason: "NotYetReached",
-    message: `TrainingRun ${name} is at step ${run.status?.step ?? 0} of ${step}, where this branches off.`,
-  };
+  const message = `TrainingRun ${name} is at step ${reached} of ${step}, where this branches off.`;
+  return { state: "Waiting", reason: "NotYetReached", message };
 }
 
 function fromDeleted(cooldown: Cooldown, name: string, states: readonly Checkpoint[]): Origin {

@@ -10,7 +10,8 @@ import { isFinished, nextConditions, type Verdict } from "../conditions.ts";
 import { announce } from "../events.ts";
 import { afterFinish } from "../finish.ts";
 import { decideGang, type GangDecision } from "../gang/decide.ts";
-import { compact, gangVerdicts, lossText, runStatus } from "../gang/status.ts";
+import { compact, lossText, runStatus, type RunScale } from "../gang/status.ts";
+import { gangVerdicts, nothingFailed } from "../gang/verdicts.ts";
 import { gangQueries, gangWatches } from "../queries.ts";
 import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
 import { endEvents, withRequeue } from "../training-run/reconcile.ts";
@@ -59,7 +60,7 @@ function withoutOrigin(snapshot: Snapshot<Cooldown>, origin: Exclude<Origin, { s
     },
     ...(failed
       ? { Failed: { status: "True", reason, message }, Succeeded: { status: "False", reason, message } }
-      : { Failed: { status: "False", reason: "NoFailure", message: "Nothing has failed for good." } }),
+      : { Failed: nothingFailed }),
   };
   const decision = {
     actions: failed ? [announce("RunFailed", message)] : [],
@@ -76,7 +77,7 @@ function decideOrigin(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Dec
     CheckpointReady: { status: "True", reason: "Committed", message },
     IdentityMatches: identity,
     Progressing: { status: "True", reason: "Starting", message },
-    Failed: { status: "False", reason: "NoFailure", message: "Nothing has failed for good." },
+    Failed: nothingFailed,
   };
   return {
     actions: [
@@ -92,7 +93,7 @@ function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision 
   const { object, related, progress, platform } = snapshot;
   const { spec } = object;
   const { recipe, step, manifest } = checkpoint.spec;
-  const steps = object.status?.cooldownSteps ?? cooldownLength(spec.length, step);
+  const steps = stepsOf(object, checkpoint);
   const total = step + steps;
   const known = progress[object.metadata.uid];
   const final = known?.checkpoints.find((state) => state.step === total);
@@ -169,36 +170,46 @@ function statusOf(
   parts: StatusParts,
 ): CooldownStatus {
   const { object, nowMs } = snapshot;
-  const { spec, metadata } = parts.checkpoint ?? {};
-  const steps = spec
-    ? (object.status?.cooldownSteps ?? cooldownLength(object.spec.length, spec.step))
-    : undefined;
-  const shared = runStatus(snapshot, gang, {
-    ranks: spec ? Math.min(object.spec.workers.count, spec.recipe.batch.shards) : object.spec.workers.count,
-    stopAtStep: spec && steps !== undefined ? spec.step + steps : undefined,
-    startStep: spec?.step ?? 0,
-    tokensPerStep: spec ? tokensPerStep(spec.recipe) : 1,
-  });
+  const old: Partial<CooldownStatus> = object.status ?? {};
+  const cooldownSteps = parts.checkpoint ? stepsOf(object, parts.checkpoint) : old.cooldownSteps;
+  const shared = runStatus(snapshot, gang, scaleOf(object, parts.checkpoint));
+  const now = new Date(nowMs).toISOString();
   return compact({
     ...shared,
-    completionTime: parts.over
-      ? (shared.completionTime ?? new Date(nowMs).toISOString())
-      : shared.completionTime,
-    checkpoint:
-      spec && metadata
-        ? {
-            name: metadata.name,
-            step: spec.step,
-            manifestUri: spec.manifest.uri,
-            sha256: spec.manifest.sha256,
-          }
-        : object.status?.checkpoint,
-    cooldownSteps: steps ?? object.status?.cooldownSteps,
-    finalLoss: parts.finalLoss ?? object.status?.finalLoss,
+    completionTime: shared.completionTime ?? (parts.over ? now : undefined),
+    checkpoint: parts.checkpoint ? referenceTo(parts.checkpoint) : old.checkpoint,
+    cooldownSteps,
+    finalLoss: parts.finalLoss ?? old.finalLoss,
     conditions: nextConditions(kinds.Cooldown.conditionTypes, parts.verdicts, {
-      previous: object.status?.conditions,
+      previous: old.conditions,
       generation: object.metadata.generation,
       nowMs,
     }),
   });
+}
+
+/** Decided with the origin; from then on the status says it. */
+function stepsOf({ spec, status }: Cooldown, checkpoint: Checkpoint): number {
+  return status?.cooldownSteps ?? cooldownLength(spec.length, checkpoint.spec.step);
+}
+
+function scaleOf(cooldown: Cooldown, checkpoint: Checkpoint | undefined): RunScale {
+  const { count } = cooldown.spec.workers;
+  if (!checkpoint) return { ranks: count, stopAtStep: undefined, startStep: 0, tokensPerStep: 1 };
+  const { step, recipe } = checkpoint.spec;
+  return {
+    ranks: Math.min(count, recipe.batch.shards),
+    stopAtStep: step + stepsOf(cooldown, checkpoint),
+    startStep: step,
+    tokensPerStep: tokensPerStep(recipe),
+  };
+}
+
+function referenceTo({ metadata, spec }: Checkpoint): NonNullable<CooldownStatus["checkpoint"]> {
+  return {
+    name: metadata.name,
+    step: spec.step,
+    manifestUri: spec.manifest.uri,
+    sha256: spec.manifest.sha256,
+  };
 }

@@ -3,7 +3,6 @@ import type { EvaluationResult } from "@plateau/proto";
 import type { Cooldown, TrainingRun, TrainingRunStatus } from "../../api/index.ts";
 import { labels } from "../labels.ts";
 import type { RunProgress, Snapshot } from "../reconciler.ts";
-import type { Verdict } from "../conditions.ts";
 import type { GangDecision } from "./decide.ts";
 
 type Shared = Omit<TrainingRunStatus, "conditions" | "forkPoints">;
@@ -19,36 +18,56 @@ export interface RunScale {
 /** Numbers of the status. Where the progress says nothing (yet), what was known before stays. */
 export function runStatus(
   snapshot: Snapshot<TrainingRun | Cooldown>,
-  gang: Pick<GangDecision, "attempt" | "failures" | "state" | "view"> | undefined,
+  gang: GangPart | undefined,
   scale: RunScale,
 ): Shared {
   const { object, nowMs } = snapshot;
-  const old = object.status;
-  const progress = snapshot.progress[object.metadata.uid];
-  const numbers = progressNumbers(progress, scale);
-  const step = numbers.step ?? old?.step;
-  const readyWorkers = gang?.view.readyWorkers ?? 0;
-  const started = gang !== undefined && gang.attempt > 0 && gang.state !== "Suspended";
+  const old: Partial<Shared> = object.status ?? {};
+  const { tokensPerSecond, ...numbers } = progressNumbers(snapshot.progress[object.metadata.uid], scale);
+  const { step, tokens, flops, loss, lastCheckpoint, evaluation } = { ...known(old), ...numbers };
   return compact({
     observedGeneration: object.metadata.generation,
-    stopAtStep: scale.stopAtStep ?? old?.stopAtStep,
-    tokens: old?.tokens,
-    flops: old?.flops,
-    loss: old?.loss,
-    lastCheckpoint: old?.lastCheckpoint,
-    evaluation: old?.evaluation,
-    ...numbers,
+    stopAtStep: scale.stopAtStep ?? old.stopAtStep,
     step,
+    tokens,
+    flops,
+    loss,
+    lastCheckpoint,
+    evaluation,
     progress: share(step, scale),
-    tokensPerSecond: gang?.state === "Training" ? numbers.tokensPerSecond : undefined,
-    readyWorkers,
-    workers: `${readyWorkers}/${scale.ranks}`,
+    tokensPerSecond: gang?.state === "Training" ? tokensPerSecond : undefined,
     selector: `${labels.runUid}=${object.metadata.uid}`,
-    attempt: gang?.attempt ?? old?.attempt ?? 0,
-    failures: gang?.failures ?? old?.failures ?? 0,
-    startTime: old?.startTime ?? (started ? new Date(nowMs).toISOString() : undefined),
-    completionTime: old?.completionTime,
+    ...gangNumbers(gang, old, scale.ranks),
+    startTime: old.startTime ?? (isStarted(gang) ? new Date(nowMs).toISOString() : undefined),
+    completionTime: old.completionTime,
   });
+}
+
+type GangPart = Pick<GangDecision, "attempt" | "failures" | "state" | "view">;
+
+function known({ step, tokens, flops, loss, lastCheckpoint, evaluation }: Partial<Shared>): Partial<Numbers> {
+  return compact({ step, tokens, flops, loss, lastCheckpoint, evaluation });
+}
+
+function isStarted(gang: GangPart | undefined): boolean {
+  return gang !== undefined && gang.attempt > 0 && gang.state !== "Suspended";
+}
+
+function gangNumbers(
+  gang: GangPart | undefined,
+  old: Partial<Shared>,
+  ranks: number,
+): Pick<Shared, "readyWorkers" | "workers" | "attempt" | "failures"> {
+  if (!gang) {
+    return { readyWorkers: 0, workers: `0/${ranks}`, attempt: old.attempt ?? 0, failures: old.failures ?? 0 };
+  }
+  const { readyWorkers } = gang.view;
+  return {
+    readyWorkers,
+    workers: `${readyWorkers}/${ranks}`,
+    attempt: gang.attempt,
+    failures: gang.failures,
+  };
 }
 
 type Numbers = Pick<
@@ -59,13 +78,18 @@ type Numbers = Pick<
 function progressNumbers(progress: RunProgress | undefined, scale: RunScale): Partial<Numbers> {
   if (!progress) return {};
   const { lastStep, smoothedLoss, checkpoints, evaluations } = progress;
-  const last = checkpoints.reduce<(typeof checkpoints)[number] | undefined>(
-    (newest, entry) => (!newest || entry.step > newest.step ? entry : newest),
-    undefined,
-  );
-  const evaluation = lastEvaluation(evaluations);
+  const last = newest(checkpoints);
   const loss = smoothedLoss ?? lastStep?.loss;
-  return {
+  return compact<Partial<Numbers>>({
+    ...(last
+      ? {
+          step: last.step,
+          tokens: String(last.tokens),
+          flops: last.flops,
+          lastCheckpoint: { step: last.step, manifestUri: last.manifestUri, sha256: last.sha256 },
+        }
+      : {}),
+    // Steps come after the checkpoint that they go on from, so they count where there are any.
     ...(lastStep
       ? {
           step: lastStep.step,
@@ -73,28 +97,26 @@ function progressNumbers(progress: RunProgress | undefined, scale: RunScale): Pa
           flops: String(lastStep.flops),
           tokensPerSecond: round3((scale.tokensPerStep / Math.max(lastStep.stepMs, 1e-3)) * 1000),
         }
-      : last
-        ? { step: last.step, tokens: String(last.tokens), flops: last.flops }
-        : {}),
-    ...(loss === undefined ? {} : { loss: lossText(loss) }),
-    ...(last
-      ? { lastCheckpoint: { step: last.step, manifestUri: last.manifestUri, sha256: last.sha256 } }
       : {}),
-    ...(evaluation ? { evaluation } : {}),
-  };
+    loss: loss === undefined ? undefined : lossText(loss),
+    evaluation: lastEvaluation(evaluations),
+  });
+}
+
+/** The entry with the highest step; of equal ones the last. */
+function newest<T extends { step: number }>(entries: readonly T[]): T | undefined {
+  return entries.reduce<T | undefined>(
+    (best, entry) => (!best || entry.step >= best.step ? entry : best),
+    undefined,
+  );
 }
 
 function lastEvaluation(evaluations: readonly EvaluationResult[]): Shared["evaluation"] {
-  const last = evaluations
-    .filter(({ weights }) => weights === "raw")
-    .reduce<EvaluationResult | undefined>(
-      (newest, entry) => (!newest || entry.step >= newest.step ? entry : newest),
-      undefined,
-    );
+  const last = newest(evaluations.filter(({ weights }) => weights === "raw"));
   return last && evaluationStatusOf(last);
 }
 
-export function evaluationStatusOf(result: EvaluationResult): NonNullable<Shared["evaluation"]> {
+function evaluationStatusOf(result: EvaluationResult): NonNullable<Shared["evaluation"]> {
   return {
     step: result.step,
     weights: result.weights,
@@ -125,38 +147,4 @@ function share(step: number | undefined, { stopAtStep, startStep }: RunScale): s
 /** Without undefined members, so that equal states are equal documents. */
 export function compact<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
-}
-
-/** Conditions that follow from the gang alone. */
-export function gangVerdicts(gang: GangDecision, ranks: number): Record<string, Verdict> {
-  const { state, reason, message, view } = gang;
-  const ready =
-    view.readyWorkers >= ranks && (state === "Training" || state === "Starting" || state === "Holding");
-  const over = state === "Complete" || state === "Failed";
-  return {
-    WorkersReady: ready
-      ? { status: "True", reason: "GroupFormed", message: `All ${ranks} ranks have joined.` }
-      : {
-          status: "False",
-          reason: over ? "NotNeeded" : state === "Finishing" ? "Leaving" : "RanksMissing",
-          message: over ? "The run is over." : `${view.readyWorkers} of ${ranks} ranks have joined.`,
-        },
-    Progressing: {
-      status: over || state === "Suspended" ? "False" : "True",
-      reason: state === "Complete" ? "Completed" : state === "Failed" ? "Failed" : reason,
-      message,
-    },
-    Succeeded:
-      state === "Complete"
-        ? { status: "True", reason: "Completed", message }
-        : {
-            status: state === "Failed" ? "False" : "Unknown",
-            reason: state === "Failed" ? reason : "NotFinished",
-            message,
-          },
-    Failed:
-      state === "Failed"
-        ? { status: "True", reason, message }
-        : { status: "False", reason: "NoFailure", message: "Nothing has failed for good." },
-  };
 }

@@ -107,26 +107,24 @@ function forkCheckpoint(
     })[0];
 }
 
-function branchState(
-  study: ScalingStudy,
-  seen: {
-    branch: BranchPlan;
-    run: TrainingRun | undefined;
-    cooldown: Cooldown | undefined;
-    checkpoint: Checkpoint | undefined;
-  },
-): { state: BranchState; loss: string | undefined } {
-  const { cooldown } = seen;
-  if (cooldown) {
-    // The final loss of a cooldown, and nothing else, is a point: losses of the plateau are biased high.
-    if (isTrue(cooldown.status, "Succeeded")) return { state: "Done", loss: cooldown.status?.finalLoss };
-    return { state: isTrue(cooldown.status, "Failed") ? "Failed" : "Training", loss: undefined };
-  }
+interface Seen {
+  branch: BranchPlan;
+  run: TrainingRun | undefined;
+  cooldown: Cooldown | undefined;
+  checkpoint: Checkpoint | undefined;
+}
+
+function branchState(study: ScalingStudy, seen: Seen): { state: BranchState; loss: string | undefined } {
+  if (seen.cooldown) return cooldownState(seen.cooldown);
   const before = study.status?.points.find(({ name }) => name === seen.branch.name);
   // A Cooldown that was deleted after it had finished has left its loss here.
   if (before?.state === "Done" && before.loss !== undefined) return { state: "Done", loss: before.loss };
-  if (!seen.checkpoint && isFinished(seen.run?.status) && !isTrue(seen.run?.status, "Succeeded")) {
-    return { state: "Skipped", loss: undefined };
-  }
-  return { state: "Waiting", loss: undefined };
+  const runLost = isTrue(seen.run?.status, "Failed") && !seen.checkpoint;
+  return { state: runLost ? "Skipped" : "Waiting", loss: undefined };
+}
+
+/** The final loss of a cooldown, and nothing else, is a point: losses of the plateau are biased high. */
+function cooldownState({ status }: Cooldown): { state: BranchState; loss: string | undefined } {
+  if (isTrue(status, "Succeeded")) return { state: "Done", loss: status?.finalLoss };
+  return { state: isTrue(status, "Failed") ? "Failed" : "Training", loss: undefined };
 }

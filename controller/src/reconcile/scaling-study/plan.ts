@@ -10,6 +10,7 @@ import type { ScalingStudy, ScalingStudySpec } from "../../api/index.ts";
 import { defaultTokensPerParameter } from "../../api/scaling-study.ts";
 import { modelConfig } from "../../api/run-config.ts";
 import { decimalValue } from "../../api/schema/decimal.ts";
+import type { ModelSpec } from "../../api/parts/model.ts";
 import { childName } from "../children/names.ts";
 
 /** Names are DNS labels of at most 63 characters. */
@@ -55,7 +56,7 @@ export function planOf({ metadata, spec }: Pick<ScalingStudy, "metadata" | "spec
 }
 
 /** Model of one size: the template's, with the size filled in. */
-export function modelOf(spec: ScalingStudySpec, size: ScalingStudySpec["sizes"][number]) {
+export function modelOf(spec: ScalingStudySpec, size: ScalingStudySpec["sizes"][number]): ModelSpec {
   const { layers, width, heads, feedForward } = size;
   return {
     ...spec.runTemplate.spec.model,

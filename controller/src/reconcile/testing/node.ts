@@ -35,37 +35,44 @@ export function nodeEvents(world: World, options: NodeOptions): Step[] {
 function jobEvents(world: World, job: KubeObject, options: NodeOptions): Step[] {
   if (isOver(job)) return [];
   if (job.metadata.labels?.[labels.checkpointUid]) return removalEvents(world, job, options);
-  const own = podsOf(world, job);
-  const { completions = 1 } = job.spec as { completions?: number };
   const config = configOf(world, job);
   if (!config) return [];
+  const pods = podsOf(world, job);
+  const { completions = 1 } = job.spec as { completions?: number };
   const missing = Array.from({ length: completions }, (_, rank) => rank).filter(
-    (rank) => !own.some((pod) => rankOf(pod) === rank),
+    (rank) => !pods.some((pod) => rankOf(pod) === rank),
   );
-  const steps: Step[] = missing.map((rank) => ({
-    what: `start pod ${rank}`,
-    happen: () => startPod(world, job, rank),
-  }));
-  const waiting = own.filter((pod) => phase(pod) === "Pending");
-  steps.push(...waiting.map((pod) => ({ what: "run pod", happen: () => runPod(world, job, pod) })));
-  const everyone = missing.length === 0 && own.every((pod) => phase(pod) === "Running");
-  if (everyone && options.badConfig?.has(config.run.name)) {
-    return [
-      {
-        what: "bad config",
-        happen: () => failJob(job, own, { exitCode: exitCodes.badConfig, reason: "PodFailurePolicy" }),
-      },
-    ];
-  }
-  if (everyone && !options.alwaysFail)
-    steps.push({ what: "train", happen: () => train(world, { job, pods: own, config }) });
-  if ((options.failures && own.length > 0) || (options.alwaysFail && everyone)) {
-    steps.push({
-      what: "gang fails",
-      happen: () => failJob(job, own, { exitCode: exitCodes.failure, reason: "MaxFailedIndexesExceeded" }),
-    });
-  }
-  return steps;
+  const waiting = pods.filter((pod) => phase(pod) === "Pending");
+  const steps: Step[] = [
+    ...missing.map((rank) => ({ what: `start pod ${rank}`, happen: () => startPod(world, job, rank) })),
+    ...waiting.map((pod) => ({ what: "run pod", happen: () => runPod(world, job, pod) })),
+  ];
+  const everyone = missing.length === 0 && waiting.length === 0;
+  return [...steps, ...workEvents(world, { job, pods, config, everyone, options })];
+}
+
+interface Work {
+  job: KubeObject;
+  pods: KubeObject[];
+  config: RunConfig;
+  everyone: boolean;
+  options: NodeOptions;
+}
+
+function workEvents(world: World, { job, pods, config, everyone, options }: Work): Step[] {
+  const { failures, alwaysFail = false, badConfig } = options;
+  const fail = (exitCode: number, reason: string): Step => ({
+    what: reason,
+    happen: () => failJob(job, pods, { exitCode, reason }),
+  });
+  if (everyone && badConfig?.has(config.run.name)) return [fail(exitCodes.badConfig, "PodFailurePolicy")];
+  const mayFail = everyone ? failures || alwaysFail : failures && pods.length > 0;
+  return [
+    ...(everyone && !alwaysFail
+      ? [{ what: "train", happen: () => train(world, { job, pods, config }) }]
+      : []),
+    ...(mayFail ? [fail(exitCodes.failure, "MaxFailedIndexesExceeded")] : []),
+  ];
 }
 
 /** A pod whose Job has gone: it stops some time. */

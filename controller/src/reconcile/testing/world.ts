@@ -160,20 +160,22 @@ function perform(world: World, action: Action, object: KubeObject): void {
       if (target && (action.uid === undefined || target.metadata.uid === action.uid)) remove(world, target);
       return;
     }
-    case "SetFinalizer": {
-      const target = world.objects.get(keyOf(action.ref));
-      if (!target) return;
-      const others = (target.metadata.finalizers ?? []).filter((name) => name !== action.finalizer);
-      target.metadata.finalizers = action.present ? [...others, action.finalizer] : others;
-      if (target.metadata.deletionTimestamp) remove(world, target);
-      return;
-    }
+    case "SetFinalizer":
+      return setFinalizer(world, action);
     case "Compute":
       world.computed[action.key] = fakeFit(action.computation.input);
       return;
     case "Announce":
       world.events.push({ object: keyOfObject(object), reason: action.reason, message: action.message });
   }
+}
+
+function setFinalizer(world: World, action: Action & { kind: "SetFinalizer" }): void {
+  const target = world.objects.get(keyOf(action.ref));
+  if (!target) return;
+  const others = (target.metadata.finalizers ?? []).filter((name) => name !== action.finalizer);
+  target.metadata.finalizers = action.present ? [...others, action.finalizer] : others;
+  if (target.metadata.deletionTimestamp) remove(world, target);
 }
 
 /** Shape of a fit's result; its numbers are none of the reconcilers' business. */

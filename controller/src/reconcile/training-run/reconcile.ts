@@ -10,7 +10,8 @@ import { isFinished, nextConditions } from "../conditions.ts";
 import { announce } from "../events.ts";
 import { afterFinish } from "../finish.ts";
 import { decideGang, type GangDecision } from "../gang/decide.ts";
-import { compact, gangVerdicts, runStatus } from "../gang/status.ts";
+import { compact, runStatus } from "../gang/status.ts";
+import { gangVerdicts } from "../gang/verdicts.ts";
 import { gangQueries, gangWatches, keysByRunLabel } from "../queries.ts";
 import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
 
