@@ -47,16 +47,19 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
     return { text: "", exitCode: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
   const exitCode = error instanceof CliError ? error.exitCode : exitCodes.failed;
-  if (!(error instanceof Error)) return { text: `error: ${clean(String(error))}`, exitCode };
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  const known = code?.startsWith("E_") === true;
-  const head = `error: ${clean(systemMessage(error) ?? error.message)}${known ? ` (${code})` : ""}`;
-  if (debug) return { text: `${head}\n${stackOf(error)}`, exitCode };
-  const hint =
-    known || systemMessage(error)
-      ? ""
-      : "\nThis is not an error that plateau expects; --debug shows where it arose.";
-  return { text: head + hint, exitCode };
+  const told = error instanceof Error ? error : new Error(String(error));
+  return { text: debug ? `${sentence(told)}\n${stackOf(told)}` : sentence(told), exitCode };
+}
+
+function sentence(error: Error): string {
+  const system = systemMessage(error);
+  if (system !== undefined) return `error: ${clean(system)}`;
+  const code =
+    "code" in error && typeof error.code === "string" && error.code.startsWith("E_") ? error.code : "";
+  const text = `error: ${clean(error.message)}`;
+  return code === ""
+    ? `${text}\nThis is not an error that plateau expects; --debug shows where it arose.`
+    : `${text} (${code})`;
 }
 
 /** A sentence for what the operating system refuses, which Node tells as "EACCES: permission denied, open '…'". */

@@ -18,7 +18,8 @@ export async function readManifests(files: readonly string[], cwd: string): Prom
   }
   const seen = new Map<string, Manifest>();
   for (const manifest of manifests) {
-    const { kind, metadata } = manifest.object;
+    const { metadata } = manifest.object;
+    const kind = String(manifest.object.kind);
     const key = `${kind}/${metadata.namespace}/${metadata.name}`;
     const before = seen.get(key);
     if (before) {

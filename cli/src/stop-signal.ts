@@ -3,11 +3,11 @@
 export interface StopSignal {
   signal: AbortSignal;
   /** How often the user has asked to stop. */
-  count(): number;
+  count: () => number;
   /** Called at every further request after the first: "hurry". */
-  onHurry(listener: () => void): void;
+  onHurry: (listener: () => void) => void;
   /** Give the signals back to Node's default. */
-  release(): void;
+  release: () => void;
 }
 
 export function stopSignal(): StopSignal {

@@ -14,7 +14,7 @@ export interface Terminal {
   outColours: Colours;
   errColours: Colours;
   /** Present size of the terminal. */
-  size(): { columns: number; rows: number };
+  size: () => { columns: number; rows: number };
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
 }

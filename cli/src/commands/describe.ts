@@ -4,6 +4,7 @@ import type { Cluster, KubeObject } from "@plateau/controller/cluster/cluster.ts
 import { CliError } from "../errors.ts";
 import { homeOf, withCluster } from "../home.ts";
 import { describeObject } from "../kinds/describe-object.ts";
+import { eventsAbout, type EventFacts } from "../kinds/events.ts";
 import { ownKinds, resolveTargets, type ResourceKind } from "../kinds/resolve.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import type { Terminal } from "../terminal.ts";
@@ -45,7 +46,7 @@ async function gather(
   cluster: Cluster,
   kind: ResourceKind,
   { namespace, name }: { namespace: string; name: string },
-): Promise<{ object: KubeObject; children: KubeObject[]; events: KubeObject[] }> {
+): Promise<{ object: KubeObject; children: KubeObject[]; events: EventFacts[] }> {
   const object = await cluster.get({ apiVersion: kind.apiVersion, kind: kind.kind, namespace, name });
   if (!object)
     throw new CliError(
@@ -59,10 +60,6 @@ async function gather(
   const children = listed
     .flatMap(({ items }) => items)
     .filter(({ metadata }) => metadata.ownerReferences?.some((owner) => owner.uid === uid));
-  const events = (await cluster.list("v1", "Event", { namespace })).items.filter(
-    (event) => (event.involvedObject as { uid?: string } | undefined)?.uid === uid,
-  );
-  return { object, children, events: events.toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1)) };
+  const { items } = await cluster.list("v1", "Event", { namespace });
+  return { object, children, events: eventsAbout(items, new Set([uid])) };
 }
-
-const timeOf = (event: KubeObject): string => String(event.lastTimestamp ?? event.metadata.creationTimestamp);

@@ -2,10 +2,11 @@
 import type { Condition } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { clean } from "../errors.ts";
-import { isRecord, readPath } from "../output/json-path.ts";
+import { asText, isRecord, readPath } from "../output/json-path.ts";
 import { formatDuration } from "../output/numbers.ts";
 import { formatTable } from "../output/table.ts";
 import type { Colours } from "../terminal.ts";
+import type { EventFacts } from "./events.ts";
 import type { ResourceKind } from "./resolve.ts";
 
 export interface ObjectFacts {
@@ -13,7 +14,7 @@ export interface ObjectFacts {
   kind: ResourceKind;
   children: readonly KubeObject[];
   /** Oldest first. */
-  events: readonly KubeObject[];
+  events: readonly EventFacts[];
   nowMs: number;
 }
 
@@ -67,7 +68,7 @@ function fields(value: unknown): string[] {
     const name = item.name ?? index;
     const rest = Object.entries(item).filter(([key]) => key !== "name");
     rows.push([
-      `${path}[${String(name)}]`,
+      `${path}[${asText(name)}]`,
       rest.map(([key, each]) => `${key} ${clean(String(each))}`).join(", "),
     ]);
   };
@@ -102,7 +103,7 @@ function conditionLines(
 function childLines(children: readonly KubeObject[]): string[] {
   if (children.length === 0) return [];
   const state = '.status.conditions[?(@.type=="Progressing")].reason';
-  const text = (value: unknown): string => (value === undefined ? "–" : clean(String(value)));
+  const text = (value: unknown): string => (value === undefined ? "–" : clean(asText(value)));
   return formatTable(
     [{ title: "KIND" }, { title: "NAME" }, { title: "STATE" }, { title: "PROGRESS" }, { title: "LOSS" }],
     children.map((child) => [
@@ -116,7 +117,7 @@ function childLines(children: readonly KubeObject[]): string[] {
 }
 
 function eventLines(
-  events: readonly KubeObject[],
+  events: readonly EventFacts[],
   ago: (time: unknown) => string,
   colours: Colours,
 ): string[] {
@@ -124,10 +125,9 @@ function eventLines(
   const left = events.length - shown.length;
   return [
     ...(left > 0 ? [`(${left} older left out; "plateau get events" lists all)`] : []),
-    ...shown.map((event) => {
-      const count = Number(event.count ?? 1) > 1 ? ` (×${String(event.count)})` : "";
-      const line = `${ago(event.lastTimestamp ?? event.metadata.creationTimestamp).padStart(7)} ago  ${String(event.reason)}  ${clean(String(event.message))}${count}`;
-      return event.type === "Warning" ? colours.yellow(line) : line;
+    ...shown.map(({ at, type, reason, message, count }) => {
+      const line = `${ago(at).padStart(7)} ago  ${reason}  ${message}${count > 1 ? ` (×${count})` : ""}`;
+      return type === "Warning" ? colours.yellow(line) : line;
     }),
   ];
 }

@@ -2,7 +2,7 @@
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import type { PrinterColumn } from "@plateau/controller/api/index.ts";
 import { clean } from "../errors.ts";
-import { readPath } from "../output/json-path.ts";
+import { asText, readPath } from "../output/json-path.ts";
 import { formatCount, formatDuration, formatFlops } from "../output/numbers.ts";
 import type { Column } from "../output/table.ts";
 import type { ResourceKind } from "./resolve.ts";
@@ -33,8 +33,8 @@ const shownColumns = (kind: ResourceKind, wide: boolean): PrinterColumn[] =>
 function cell(object: KubeObject, { name, type, jsonPath }: PrinterColumn, nowMs: number): string {
   const value = readPath(object, jsonPath);
   if (value === undefined || value === null || value === "") return "–";
-  if (type === "date") return formatDuration(nowMs - Date.parse(String(value)));
-  const text = clean(typeof value === "object" ? JSON.stringify(value) : String(value)).replaceAll("\n", " ");
+  if (type === "date") return formatDuration(nowMs - Date.parse(asText(value)));
+  const text = clean(asText(value)).replaceAll("\n", " ");
   if (/^(flops|planned|independent)$/i.test(name)) return formatFlops(Number(text));
   if (/^(tokens|tokens\/s|bytes)$/i.test(name)) return formatCount(Number(text));
   return text.length > longestCell ? `${text.slice(0, longestCell - 1)}…` : text;

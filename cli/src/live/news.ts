@@ -13,37 +13,44 @@ export function newsBetween(before: View | undefined, now: View): string[] {
 const allRuns = (groups: readonly GroupView[]): RunView[] =>
   groups.flatMap(({ plateau, cooldowns }) => [...(plateau ? [plateau] : []), ...cooldowns]);
 
+/** What a run has been through so far, before anything was seen of it. */
+const unseen = { state: "waiting", attempt: 0, failures: 0, forks: [] } as const satisfies Partial<RunView>;
+
 function newsOf(before: RunView | undefined, now: RunView, first: boolean): string[] {
-  const lines: string[] = [];
-  if (first) {
-    if (now.state === "failed") lines.push(failure(now));
-    return lines;
+  if (first) return now.state === "failed" ? [failure(now)] : [];
+  const was: Pick<RunView, "state" | "attempt" | "failures" | "forks"> = before ?? unseen;
+  const forks = now.forks.filter((fork) => !was.forks.includes(fork));
+  return [
+    ...(now.attempt > Math.max(1, was.attempt) ? [restart(was, now)] : []),
+    ...(now.state === "training" && !["training", "holding"].includes(was.state) ? [beginning(now)] : []),
+    ...forks.map((step) => `${now.name} has committed its fork point at step ${step}.`),
+    ...(now.state === was.state ? [] : turn(now)),
+  ];
+}
+
+function restart(was: Pick<RunView, "failures">, { name, attempt, failures }: RunView): string {
+  return `${name} is started again${failures > was.failures ? " after a failure" : ""} (attempt ${attempt}).`;
+}
+
+function beginning({ name, kind, attempt, fromStep, step }: RunView): string {
+  if (attempt > 1) return `${name} goes on near step ${step}.`;
+  return kind === "cooldown" ? `${name} branches off at step ${fromStep}.` : `${name} trains.`;
+}
+
+/** What is worth saying about the state that it is in now. */
+function turn(now: RunView): string[] {
+  switch (now.state) {
+    case "holding":
+      return [`${now.name} holds: ${now.message ?? "a worker is missing."}`];
+    case "done":
+      return [completion(now)];
+    case "failed":
+      return [failure(now)];
+    case "skipped":
+      return [`${now.name} is skipped: ${now.message ?? "its plateau has failed."}`];
+    default:
+      return [];
   }
-  const was = before?.state ?? "waiting";
-  if (now.attempt > (before?.attempt ?? 0) && now.attempt > 1) {
-    const why = now.failures > (before?.failures ?? 0) ? " after a failure" : "";
-    lines.push(`${now.name} is started again${why} (attempt ${now.attempt}).`);
-  }
-  if (now.state === "training" && was !== "training" && was !== "holding") {
-    const branch = now.kind === "cooldown" && now.step <= now.fromStep + 1;
-    lines.push(
-      branch
-        ? `${now.name} branches off at step ${now.fromStep}.`
-        : `${now.name} trains from step ${now.step}.`,
-    );
-  }
-  if (now.state === "holding" && was !== "holding")
-    lines.push(`${now.name} holds: ${now.message ?? "a worker is missing."}`);
-  for (const step of now.forks.filter((fork) => !before?.forks.includes(fork))) {
-    lines.push(`${now.name} has committed its fork point at step ${step}.`);
-  }
-  if (now.state !== was) {
-    if (now.state === "done") lines.push(completion(now));
-    if (now.state === "failed") lines.push(failure(now));
-    if (now.state === "skipped")
-      lines.push(`${now.name} is skipped: ${now.message ?? "its plateau has failed."}`);
-  }
-  return lines;
 }
 
 function completion({ name, kind, loss, toStep }: RunView): string {

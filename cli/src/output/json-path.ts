@@ -16,3 +16,11 @@ export function readPath(object: unknown, path: string): unknown {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A value as one line of text; what has fields is shown as JSON. */
+export function asText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint")
+    return String(value);
+  return value === undefined ? "" : JSON.stringify(value);
+}

@@ -2,7 +2,7 @@
  * How long planned work takes: from runs of the same shape that this home has seen, else from a calibration. Says which.
  */
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
-import type { TrainingRun } from "@plateau/controller/api/index.ts";
+import type { TrainingRun, TrainingRunStatus } from "@plateau/controller/api/index.ts";
 import { modelConfig } from "@plateau/controller/api/run-config.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { PlannedRun, PlannedWork, StepRecipe } from "./study-plan.ts";
@@ -25,22 +25,28 @@ interface Timed {
   stepMs: number;
 }
 
-/** Seconds per step of finished plateau runs that went through in one go; start-up of the processes is in it. */
+/** Time per step of finished plateau runs that went through in one go; start-up of the processes is in it. */
 export function pastRuns(objects: readonly KubeObject[]): Timed[] {
   return objects.flatMap((object): Timed[] => {
     if (object.kind !== "TrainingRun") return [];
     const { spec, status } = object as TrainingRun;
-    const ms = Date.parse(status?.completionTime ?? "") - Date.parse(status?.startTime ?? "");
-    const usable =
-      status?.step !== undefined &&
-      status.step > 0 &&
-      status.attempt === 1 &&
-      status.failures === 0 &&
-      ms > 0;
-    if (!usable) return [];
+    const stepMs = status ? stepTime(status) : undefined;
+    if (stepMs === undefined) return [];
     const ranks = Math.min(spec.workers.count, spec.batch.shards);
-    return [{ recipe: { model: modelConfig(spec.model), ranks }, stepMs: ms / (status.step ?? 1) }];
+    return [{ recipe: { model: modelConfig(spec.model), ranks }, stepMs }];
   });
+}
+
+function stepTime({
+  startTime,
+  completionTime,
+  step,
+  attempt,
+  failures,
+}: TrainingRunStatus): number | undefined {
+  const ms = Date.parse(completionTime ?? "") - Date.parse(startTime ?? "");
+  const straight = attempt === 1 && failures === 0;
+  return straight && step !== undefined && step > 0 && ms > 0 ? ms / step : undefined;
 }
 
 /**

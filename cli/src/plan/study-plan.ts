@@ -53,7 +53,7 @@ export function planManifest(object: DesiredObject): PlannedWork {
   if (object.kind === "TrainingRun") return planRunManifest(name, object.spec as TrainingRunSpec);
   throw new CliError(
     "E_FILE",
-    `${object.kind} "${name}" has no plan of its own; give a ScalingStudy or a TrainingRun.`,
+    `${String(object.kind)} "${name}" has no plan of its own; give a ScalingStudy or a TrainingRun.`,
   );
 }
 

@@ -100,40 +100,43 @@ function parseRecords(text: string, file: string): Row[] {
 type Columns = { N: number; loss: number; D?: number; C?: number; titles: string[] };
 
 function findColumns(header: readonly string[], file: string): Columns {
-  const at = (role: Role): number | undefined => {
-    const hits = header.flatMap((title, i) => (names[role].includes(title.toLowerCase()) ? [i] : []));
-    if (hits.length > 1) {
-      const titles = hits.map((i) => `"${header[i]}"`).join(" and ");
-      throw new CliError(
-        "E_CSV_COLUMNS",
-        `${file}: columns ${titles} both mean ${role}; remove or rename one.`,
-      );
-    }
-    return hits[0];
-  };
-  const found = { N: at("N"), D: at("D"), C: at("C"), loss: at("loss") };
+  const [N, D, C, loss] = (["N", "D", "C", "loss"] as const).map((role) => columnOf(role, header, file));
   const missing = [
-    ...(found.N === undefined ? ["N (parameters)"] : []),
-    ...(found.D === undefined && found.C === undefined ? ["D (training tokens) or C (training FLOPs)"] : []),
-    ...(found.loss === undefined ? ["loss"] : []),
+    ...(N === undefined ? ["N (parameters)"] : []),
+    ...(D === undefined && C === undefined ? ["D (training tokens) or C (training FLOPs)"] : []),
+    ...(loss === undefined ? ["loss"] : []),
   ];
-  if (missing.length > 0 || found.N === undefined || found.loss === undefined) {
-    const numbers = header.length > 0 && header.every((title) => toNumber(title) !== undefined);
-    const seen = numbers
-      ? "The first line holds numbers, not names"
-      : `Found: ${header.map((title) => (title === "" ? '""' : title)).join(", ")}`;
+  if (N === undefined || loss === undefined || missing.length > 0) {
     throw new CliError(
       "E_CSV_COLUMNS",
-      `${file} lacks the column${missing.length > 1 ? "s" : ""} ${missing.join(" and ")}. ${seen}. Write a header such as "N,D,loss" or "N,C,loss".`,
+      `${file} lacks the column${missing.length > 1 ? "s" : ""} ${missing.join(" and ")}. ${seen(header)}. Write a header such as "N,D,loss" or "N,C,loss".`,
     );
   }
   return {
-    N: found.N,
-    loss: found.loss,
+    N,
+    loss,
     titles: [...header],
-    ...(found.D === undefined ? {} : { D: found.D }),
-    ...(found.C === undefined ? {} : { C: found.C }),
+    ...(D === undefined ? {} : { D }),
+    ...(C === undefined ? {} : { C }),
   };
+}
+
+function columnOf(role: Role, header: readonly string[], file: string): number | undefined {
+  const hits = header.flatMap((title, i) => (names[role].includes(title.toLowerCase()) ? [i] : []));
+  if (hits.length > 1) {
+    const titles = hits.map((i) => `"${header[i]}"`).join(" and ");
+    throw new CliError(
+      "E_CSV_COLUMNS",
+      `${file}: columns ${titles} both mean ${role}; remove or rename one.`,
+    );
+  }
+  return hits[0];
+}
+
+function seen(header: readonly string[]): string {
+  if (header.every((title) => toNumber(title) !== undefined))
+    return "The first line holds numbers, not names";
+  return `Found: ${header.map((title) => (title === "" ? '""' : title)).join(", ")}`;
 }
 
 function readRows(rows: readonly Row[], columns: Columns, file: string): Point[] {

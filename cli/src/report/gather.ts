@@ -17,7 +17,8 @@ import {
   type SizePlan,
 } from "@plateau/controller/reconcile/scaling-study/plan.ts";
 import { CliError } from "../errors.ts";
-import { conditionOf } from "../live/observe.ts";
+import { eventsAbout } from "../kinds/events.ts";
+import { conditionOf } from "../live/observe-run.ts";
 import { formatCount } from "../output/numbers.ts";
 import { smoothCurve } from "./curves.ts";
 import { fitReportOf } from "./fit-report.ts";
@@ -34,7 +35,7 @@ export interface GatherRequest {
   name: string;
   version: string;
   now: Date;
-  fit(input: StudyFitInput): Promise<StudyFit>;
+  fit: (input: StudyFitInput) => Promise<StudyFit>;
 }
 
 export interface Gathered {
@@ -166,7 +167,7 @@ function branchReport(
 ): BranchReport {
   const cooldown = children.get(`Cooldown/${name}`) as Cooldown | undefined;
   const point = study.status?.points.find((each) => each.name === name);
-  const loss = point?.state === "Done" && point.loss !== undefined ? Number(point.loss) : NaN;
+  const loss = point?.state === "Done" ? Number(point.loss) : NaN;
   return {
     name,
     label: formatCount(horizon.askedTokens),
@@ -174,13 +175,14 @@ function branchReport(
     tokens: horizon.tokens,
     flops: horizon.flops,
     ...(Number.isFinite(loss) && loss > 0 ? { finalLoss: loss } : {}),
-    domains: (cooldown?.status?.evaluation?.domains ?? []).map((domain) => ({
-      name: domain.name,
-      loss: Number(domain.loss),
-      tokens: domain.tokens,
-    })),
+    domains: domainsOf(cooldown),
     ...runPart(cooldown, history, point?.state ?? "Waiting"),
   };
+}
+
+function domainsOf(cooldown: Cooldown | undefined): BranchReport["domains"] {
+  const domains = cooldown?.status?.evaluation?.domains ?? [];
+  return domains.map(({ name, loss, tokens }) => ({ name, loss: Number(loss), tokens }));
 }
 
 function runPart(
@@ -231,20 +233,11 @@ async function eventsOf(
   const { items } = await cluster.list("v1", "Event", {
     namespace: about[0]?.metadata.namespace ?? "default",
   });
-  return items
-    .flatMap((event) => {
-      const object = event.involvedObject as { uid?: string; kind?: string; name?: string } | undefined;
-      if (!uids.has(object?.uid ?? "")) return [];
-      const at = String(event.lastTimestamp ?? event.metadata.creationTimestamp);
-      return [
-        {
-          at,
-          type: String(event.type),
-          reason: String(event.reason),
-          object: `${object?.kind ?? ""} ${object?.name ?? ""}`,
-          message: String(event.message),
-        },
-      ];
-    })
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  return eventsAbout(items, uids).map(({ at, type, reason, message, about: { kind, name } }) => ({
+    at,
+    type,
+    reason,
+    object: `${kind} ${name}`,
+    message,
+  }));
 }

@@ -143,7 +143,10 @@ const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 /** 3e14 → "3·10¹⁴" */
 export function powerTick(value: number): string {
   const [mantissa = "1", exponent = "0"] = value.toExponential().split("e");
-  const digits = [...String(Math.abs(Number(exponent)))].map((digit) => superscripts[Number(digit)]).join("");
+  const digits = String(Math.abs(Number(exponent)))
+    .split("")
+    .map((digit) => superscripts[Number(digit)])
+    .join("");
   const power = `10${Number(exponent) < 0 ? "⁻" : ""}${digits}`;
   return mantissa === "1" ? power : `${mantissa}·${power}`;
 }
