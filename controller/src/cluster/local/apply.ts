@@ -49,9 +49,9 @@ export function applyFields(
   for (const { manager: loser, owned } of conflicts) others.get(loser)?.delete(owned);
 
   const tree = copy(live.tree);
+  const isShared = (path: string): boolean => [...others.values()].some((paths) => paths.has(path));
   for (const path of live.managers[manager] ?? []) {
-    const shared = [...others.values()].some((paths) => paths.has(path));
-    if (!given.has(path) && !shared) removeLeaf(tree, path);
+    if (!given.has(path) && !isShared(path)) removeLeaf(tree, path, isShared);
   }
   mergeInto(tree, desired);
   const managers: Managers = {};

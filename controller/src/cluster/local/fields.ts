@@ -76,8 +76,11 @@ export function valueAt(tree: Tree, path: string): unknown {
   return value;
 }
 
-/** Remove a leaf, and the maps above it that become empty by that. A map that is not empty stays: others live in it. */
-export function removeLeaf(tree: Tree, path: string): void {
+/**
+ * Remove a leaf, and the maps above it that become empty by that, up to one that `isOwned` as an empty map. A map that is not
+ * empty stays: others live in it.
+ */
+export function removeLeaf(tree: Tree, path: string, isOwned: (path: string) => boolean): void {
   const steps = segments(path);
   const parents: Tree[] = [];
   let value: unknown = tree;
@@ -87,10 +90,12 @@ export function removeLeaf(tree: Tree, path: string): void {
     value = value[segment];
   }
   if (isMap(value) && Object.keys(value).length > 0) return;
+  let emptied = path;
   for (let depth = steps.length - 1; depth >= 0; depth -= 1) {
     const parent = parents[depth]!;
     delete parent[steps[depth]!];
-    if (Object.keys(parent).length > 0) return;
+    emptied = emptied.slice(0, emptied.lastIndexOf("/"));
+    if (Object.keys(parent).length > 0 || isOwned(emptied)) return;
   }
 }
 
