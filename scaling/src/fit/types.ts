@@ -110,7 +110,7 @@ export interface NextPoint {
   loss: Interval;
   /** What it would teach: the expected half width of the target's interval now and with the point. */
   target: "a" | "loss at the budget";
-  halfWidth: { now: number; then: number };
+  halfWidth: { now: number; after: number };
 }
 
 export interface IsoFlop {
