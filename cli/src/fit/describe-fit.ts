@@ -86,7 +86,7 @@ function optimumLines({ optimum, next }: StudyFit, { count }: FitContext): strin
   if (next) {
     const { N, D, flops, loss, target, halfWidth } = next;
     lines.push(
-      `Next point to train: N ${formatCount(N)}, D ${formatCount(D)} for ${formatFlops(flops)} FLOPs (${counted(count)}). Expected loss ${formatValue(loss.value)} (${formatValue(loss.low)} to ${formatValue(loss.high)}); it would narrow the interval of ${target} from ±${formatValue(halfWidth.now, 3)} to ±${formatValue(halfWidth.then, 3)}.`,
+      `Next point to train: N ${formatCount(N)}, D ${formatCount(D)} for ${formatFlops(flops)} FLOPs (${counted(count)}). Expected loss ${formatValue(loss.value)} (${formatValue(loss.low)} to ${formatValue(loss.high)}); it would narrow the interval of ${target} from ±${formatValue(halfWidth.now, 3)} to ±${formatValue(halfWidth.after, 3)}.`,
     );
   }
   return lines;
