@@ -10,15 +10,17 @@ export interface SaveRequest {
   forkSteps: readonly number[];
 }
 
+/** Replies to a request, in this order: `saved` then `pruned`, or `failed` alone. The last one ends it. */
 export type SaveReply =
+  | { type: "saved"; committed: CommittedCheckpoint; writeMs: number }
   | {
-      error?: undefined;
-      committed: CommittedCheckpoint;
-      pruned: { removed: number[]; damaged: { step: number; message: string }[] };
-      pruneError?: PlainError;
-      writeMs: number;
+      type: "pruned";
+      removed: number[];
+      damaged: { step: number; message: string }[];
+      /** Old ones could not be looked at or removed. */
+      error?: PlainError;
     }
-  | { error: PlainError };
+  | { type: "failed"; error: PlainError };
 
 export type PlainError =
   | { type: "store"; code: StoreErrorCode; message: string }

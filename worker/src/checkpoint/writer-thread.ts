@@ -8,23 +8,23 @@ import { plainError, type SaveReply, type SaveRequest } from "./writer-messages.
 /** Steps whose bytes were read back in this process. */
 const verified = new Set<number>();
 
-async function save({ contents, storeUri, keepLast, forkSteps }: SaveRequest): Promise<SaveReply> {
+const reply = (message: SaveReply): void => parentPort?.postMessage(message);
+
+async function save({ contents, storeUri, keepLast, forkSteps }: SaveRequest): Promise<void> {
   const start = performance.now();
   const store = await openStore(storeUri);
   const committed = await saveCheckpoint(store, contents);
-  const writeMs = performance.now() - start;
+  reply({ type: "saved", committed, writeMs: performance.now() - start });
   try {
     const { removed, damaged } = await prune(store, { keepLast, forkSteps, verified });
     const told = damaged.map(({ step, error }) => ({ step, message: error.message }));
-    return { committed, pruned: { removed, damaged: told }, writeMs };
+    reply({ type: "pruned", removed, damaged: told });
   } catch (error) {
     // The new checkpoint is committed whatever becomes of the old ones.
-    return { committed, pruned: { removed: [], damaged: [] }, pruneError: plainError(error), writeMs };
+    reply({ type: "pruned", removed: [], damaged: [], error: plainError(error) });
   }
 }
 
 parentPort?.on("message", (request: SaveRequest) => {
-  void save(request)
-    .catch((error: unknown): SaveReply => ({ error: plainError(error) }))
-    .then((reply) => parentPort?.postMessage(reply));
+  void save(request).catch((error: unknown) => reply({ type: "failed", error: plainError(error) }));
 });

@@ -60,7 +60,7 @@ export class CheckpointWriter extends EventEmitter<WriterEvents> {
     this.#thread = new Worker(new URL("./writer-thread.ts", import.meta.url), { name: "checkpoint-writer" });
     // An idle writer does not keep the process alive; one with work does.
     this.#thread.unref();
-    this.#thread.on("message", (reply: SaveReply) => this.#finish(reply));
+    this.#thread.on("message", (reply: SaveReply) => this.#receive(reply));
     this.#thread.on("error", (error) => this.#crash(error as Error));
     this.#thread.on("exit", () => {
       if (!this.#closing) this.#crash(new Error("The checkpoint writer's thread has ended."));
@@ -121,25 +121,28 @@ export class CheckpointWriter extends EventEmitter<WriterEvents> {
     this.#thread.postMessage(request);
   }
 
-  #finish(reply: SaveReply): void {
+  #receive(reply: SaveReply): void {
     const job = this.#writing;
     if (!job) return;
-    const { fork, stallMs, snapshot } = job;
-    const step = snapshot.contents.facts.step;
+    const { fork, stallMs } = job;
+    if (reply.type === "saved") {
+      this.emit("committed", { ...reply.committed, fork, stallMs, writeMs: reply.writeMs });
+      return;
+    }
     this.#writing = undefined;
-    this.#free.push(snapshot);
-    if (reply.error) {
+    this.#free.push(job.snapshot);
+    if (reply.type === "failed") {
       const error = reviveError(reply.error);
       if (fork) this.#fatal = error;
-      this.emit("failed", { step, fork, error });
-    } else {
-      const { committed, pruned, pruneError, writeMs } = reply;
-      this.emit("committed", { ...committed, fork, stallMs, writeMs });
-      if (pruneError) this.emit("pruned", { ...pruned, error: reviveError(pruneError) });
-      else if (pruned.removed.length > 0 || pruned.damaged.length > 0) this.emit("pruned", pruned);
-    }
+      this.emit("failed", { step: job.snapshot.contents.facts.step, fork, error });
+    } else this.#tellPruned(reply);
     this.#next();
     this.#wake();
+  }
+
+  #tellPruned({ removed, damaged, error }: Extract<SaveReply, { type: "pruned" }>): void {
+    if (error) this.emit("pruned", { removed, damaged, error: reviveError(error) });
+    else if (removed.length > 0 || damaged.length > 0) this.emit("pruned", { removed, damaged });
   }
 
   #crash(error: Error): void {
