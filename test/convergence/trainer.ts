@@ -10,17 +10,18 @@ import type {
   OptimizerConfig,
   ScheduleConfig,
 } from "@plateau/proto";
-import { createAverages } from "@plateau/worker/averaging/averages.ts";
+import { createAverages, type AverageState } from "@plateau/worker/averaging/averages.ts";
 import { openSource } from "@plateau/worker/data/index.ts";
 import type { DataSource } from "@plateau/worker/data/source.ts";
 import { validationBatches, ValidationSums } from "@plateau/worker/data/validation.ts";
 import type { Engine, EvaluationProgram, TokenBatch } from "@plateau/worker/engine/engine.ts";
-import type { Exchange, ReduceResult } from "@plateau/worker/exchange/exchange.ts";
+import type { ReduceResult } from "@plateau/worker/exchange/exchange.ts";
 import { averageBlock, averageLosses } from "@plateau/worker/exchange/sum.ts";
 import { createModel, initialize } from "@plateau/worker/models/index.ts";
 import type { Model } from "@plateau/worker/models/model.ts";
 import { createOptimizer } from "@plateau/worker/optimizers/index.ts";
 import type { Optimizer } from "@plateau/worker/optimizers/optimizer.ts";
+import type { GatheringExchange } from "@plateau/worker/train/remote-exchange.ts";
 import { ShardGradients } from "@plateau/worker/train/shard-gradients.ts";
 import type { TrainingState } from "@plateau/worker/train/state.ts";
 import { trainStep } from "@plateau/worker/train/train-step.ts";
@@ -38,7 +39,7 @@ export interface Recipe {
 }
 
 /** One rank hosts all shards: the mean in shard order, as the mesh computes it. */
-function soloExchange(shards: number): Exchange {
+function soloExchange(shards: number): GatheringExchange {
   return {
     membership: { version: 1, rank: 0, worldSize: 1, shards: Array.from({ length: shards }, (_, i) => i) },
     reduce(_step, contributions, mean): Promise<ReduceResult> {
@@ -47,6 +48,7 @@ function soloExchange(shards: number): Exchange {
       const loss = averageLosses(contributions.map((contribution) => contribution.loss));
       return Promise.resolve({ loss, rawBytes: 0, sentBytes: 0, waitMs: 0 });
     },
+    gather: (_label, value) => Promise.resolve([value]),
     barrier: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
@@ -60,6 +62,9 @@ interface TrainerParts {
   shardGradients: ShardGradients;
   evaluation: EvaluationProgram;
 }
+
+/** What a branch takes over from its trunk. */
+export type Snapshot = Pick<TrainingState, "step" | "parameters" | "slots" | "smoothedLoss">;
 
 function initialState({ recipe, model, optimizer }: TrainerParts): TrainingState {
   const { averaging = {}, schedule, seed = recipe.dataSeed } = recipe;
@@ -76,13 +81,15 @@ function initialState({ recipe, model, optimizer }: TrainerParts): TrainingState
 }
 
 /** Everything that later updates depend on; averages begin anew, as in a branch. */
-function copyOf(state: TrainingState, { recipe, model }: TrainerParts): TrainingState {
-  const { averaging = {}, schedule } = recipe;
+function copyOf(state: Snapshot, parts: TrainerParts): TrainingState {
+  const { averaging = {}, schedule } = parts.recipe;
   return {
-    ...state,
+    ...initialState(parts),
+    step: state.step,
+    smoothedLoss: state.smoothedLoss,
     parameters: state.parameters.slice(),
     slots: state.slots.map((slot) => slot.slice()),
-    averages: createAverages(averaging, model.size, schedule.warmupSteps, state.step),
+    averages: createAverages(averaging, parts.model.size, schedule.warmupSteps, state.step),
   };
 }
 
@@ -96,7 +103,7 @@ export class Trainer {
   readonly #parts: TrainerParts;
 
   /** @param from state to begin with, copied; default the initial weights */
-  constructor(parts: TrainerParts, from?: TrainingState) {
+  constructor(parts: TrainerParts, from?: Snapshot) {
     this.#parts = parts;
     this.model = parts.model;
     this.optimizer = parts.optimizer;
@@ -119,9 +126,17 @@ export class Trainer {
     return this;
   }
 
-  /** A run of its own from a copy of this one's state, with another schedule. */
-  branch(schedule: ScheduleConfig, from: TrainingState = this.state): Trainer {
-    return new Trainer({ ...this.#parts, recipe: { ...this.#parts.recipe, averaging: {}, schedule } }, from);
+  /** A run of its own from a copy of a state, this one's if left out, with another schedule and averages that begin anew. */
+  branch(schedule: ScheduleConfig, from: Snapshot = this.state): Trainer {
+    const recipe = { ...this.#parts.recipe, averaging: {}, schedule };
+    return new Trainer({ ...this.#parts, recipe }, from);
+  }
+
+  /** The same run from a saved state, averages included. */
+  resume(from: Snapshot & { averages: AverageState }): Trainer {
+    const trainer = new Trainer(this.#parts, from);
+    trainer.state.averages.restore(from.averages);
+    return trainer;
   }
 
   /** Mean loss on the fixed validation set, nats per token. @param sequences how many of it, 0 = all */
