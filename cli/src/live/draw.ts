@@ -3,7 +3,7 @@
  *
  * Where it is too tall, finished sizes shrink to one line with their final losses first, then waiting cooldowns go.
  */
-import { formatCount, formatDuration, formatFlops, formatLoss, formatPercent } from "../output/numbers.ts";
+import { formatCount, formatDuration, formatFlops, formatLoss } from "../output/numbers.ts";
 import { pad, visibleLength } from "../output/table.ts";
 import type { Colours } from "../terminal.ts";
 import { drawBar } from "./bar.ts";
@@ -40,7 +40,7 @@ function drawAt(view: View, options: DrawOptions, level: Level): string[] {
   const layout: Layout = { ...options, label, bar: bar >= shortestBar ? bar : 0 };
   const rows = view.groups.flatMap((group) => drawGroup(group, layout, level));
   const lines = [titleLine(view, options), colours.dim(headLine(layout)), ...rows, footLine(view)];
-  return lines.filter((line) => line !== "").map((line) => cut(line, columns - 1));
+  return lines.filter((line) => line !== "").map((line) => cut(line.trimEnd(), columns - 1));
 }
 
 interface Layout extends DrawOptions {
@@ -63,7 +63,7 @@ function titleLine(view: View, { colours, notice }: DrawOptions): string {
     `${formatDuration(elapsedMs)}${leftMs === undefined ? "" : `, about ${formatDuration(leftMs)} left`}`;
   const parts = [
     colours.bold(title),
-    formatPercent(Math.floor(share * 100) / 100),
+    `${Math.floor(100 * share + 1e-9)} %`,
     ...(points ? [`${points.done} of ${points.planned} points`] : []),
     ...(fitting ? ["fitting the law"] : []),
     notice ? colours.yellow(time) : time,

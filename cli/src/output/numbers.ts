@@ -1,6 +1,7 @@
 /** Numbers for people: counts, FLOPs, losses, times. One style everywhere. */
 
-const prefixes = ["", "k", "M", "G", "T"];
+/** B, not G: parameters and tokens are counted in billions everywhere. */
+const prefixes = ["", "k", "M", "B", "T"];
 
 /** 1 234 567 → "1.23M"; below 1000 whole. */
 export function formatCount(value: number): string {
