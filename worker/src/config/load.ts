@@ -8,7 +8,7 @@ export interface WorkerSetup {
   config: RunConfig;
   rank: number;
   /** gRPC address of every rank. */
-  addressOf(rank: number): string;
+  addressOf: (rank: number) => string;
   /** Key of the run. */
   key: Uint8Array;
 }

@@ -4,12 +4,9 @@ import { trainingFlopsPerStep } from "@plateau/scaling";
 import {
   CheckpointWriter,
   identityOf,
-  listCheckpoints,
-  verifyCheckpoint,
   type CheckpointContents,
   type CommittedCheckpoint,
 } from "../checkpoint/index.ts";
-import type { BlobStore } from "../checkpoint/store.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { TrainingState } from "./state.ts";
@@ -21,7 +18,6 @@ export interface CheckpointParts {
   dataIdentity: string;
   /** Of the engine, for the record. */
   engine: string;
-  store: BlobStore;
   tell: (event: CheckpointEvent) => void;
   warn: (message: string, fields: Record<string, unknown>) => void;
 }
@@ -58,18 +54,14 @@ export class RunCheckpoints {
     });
   }
 
-  /** Tells of the fork points that are there already: whoever listens may have missed it. */
-  async announce(): Promise<void> {
-    const { store, config, tell } = this.#parts;
-    for (const { step } of await listCheckpoints(store)) {
-      if (config.checkpoints.forkSteps.includes(step))
-        tell(eventOf(await verifyCheckpoint(store, step), true, 0));
-    }
+  /** Tells of a fork point that was there already: whoever listens may have missed it. */
+  announce(committed: CommittedCheckpoint): void {
+    this.#parts.tell(eventOf(committed, true, 0));
   }
 
-  /** The state stands in the store. */
+  /** Training goes on from a state that stands in the store, perhaps behind what was saved before. */
   loadedFrom(step: number): void {
-    this.#latest = Math.max(this.#latest, step);
+    this.#latest = step;
   }
 
   isDue(step: number): boolean {

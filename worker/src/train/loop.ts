@@ -14,7 +14,7 @@ import { evaluate } from "./evaluate.ts";
 import type { MainCalls } from "./messages.ts";
 import { RemoteExchange, type GatheringExchange } from "./remote-exchange.ts";
 import { ShardGradients } from "./shard-gradients.ts";
-import { loadStart, proposeStart } from "./start.ts";
+import { finalCheckpoint, inspectForks, loadStart, proposeStart } from "./start.ts";
 import { sharedVector, type TrainingState } from "./state.ts";
 import { trainStep } from "./train-step.ts";
 
@@ -42,6 +42,10 @@ export class TrainingLoop {
   /** Rank 0 only: all ranks hold the same state, one writes it. */
   readonly #checkpoints: RunCheckpoints | undefined;
   #state: TrainingState | undefined;
+  /** Earliest fork point that has to be made again. */
+  #redoFrom = Infinity;
+  /** Set when the run was found complete. */
+  #finalStep: number | undefined;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -64,14 +68,15 @@ export class TrainingLoop {
   }
 
   get step(): number {
-    return this.#state?.step ?? 0;
+    return this.#finalStep ?? this.#state?.step ?? 0;
   }
 
   /** @returns how it ended, with the last checkpoint committed */
   async run(): Promise<"finished" | "interrupted"> {
-    await this.#checkpoints?.announce();
+    await this.#inspectForks();
     for (;;) {
       try {
+        if (await this.#isComplete()) return "finished";
         const exchange = await this.#join();
         const outcome = await this.#train(exchange);
         await this.#checkpoints?.flush();
@@ -94,15 +99,41 @@ export class TrainingLoop {
     await this.#checkpoints?.close();
   }
 
+  /** Tells of the fork points that are there already; one that is damaged will be made again. */
+  async #inspectForks(): Promise<void> {
+    const { store, config, log, rank } = this.#parts;
+    const { whole, damaged } = await inspectForks(store, config.checkpoints.forkSteps);
+    if (rank === 0) for (const committed of whole) this.#checkpoints?.announce(committed);
+    for (const { step, error } of damaged) {
+      log("warn", "a fork point is damaged and will be made again", { step, error: error.message });
+      this.#redoFrom = Math.min(this.#redoFrom, step);
+    }
+  }
+
+  /**
+   * The final checkpoint stands with its evaluation: nothing is left to do. Peers may have ended already, so this rank must not
+   * wait for them.
+   */
+  async #isComplete(): Promise<boolean> {
+    const { store, config, data } = this.#parts;
+    if (this.#redoFrom < Infinity) return false;
+    const final = await finalCheckpoint(store, config, data.identity);
+    if (!final) return false;
+    this.#finalStep = final.step;
+    for (const result of final.evaluations) this.#tellEvaluation(result);
+    return true;
+  }
+
   /** Form a group and load what it agreed on. */
   async #join(): Promise<GatheringExchange> {
     const { config, main, store, rank, log, model, optimizer, data } = this.#parts;
     const { proposal, skipped } =
-      rank === 0 ? await proposeStart(store, config) : { proposal: "", skipped: [] };
+      rank === 0 ? await proposeStart(store, config, this.#redoFrom - 1) : { proposal: "", skipped: [] };
     for (const { step, error } of skipped)
       log("warn", "a damaged checkpoint was passed over", { step, error: error.message });
     this.#lifecycle("joined", "WaitingForPeers", `waiting for ${config.workers.count} ranks`);
-    const { membership, start } = await main.join({ proposal });
+    const { membership, start } = await main.join({ proposal, length: model.size });
+    this.#redoFrom = Infinity;
     this.#state = await loadStart(start, { config, model, optimizer, dataIdentity: data.identity });
     this.#checkpoints?.loadedFrom(this.#state.step);
     log("info", "training", { step: this.#state.step, start: JSON.parse(start) as unknown, ...membership });
@@ -150,9 +181,12 @@ export class TrainingLoop {
     return "interrupted";
   }
 
-  /** The state is that after the last whole step: rank 0 saves it, so that nothing has to be computed twice. */
+  /**
+   * The state is that after the last whole step: rank 0 saves it, so that nothing has to be computed twice. Not the final one: that
+   * is committed together with its evaluation.
+   */
   async #saveWhereItStands(): Promise<void> {
-    if (!this.#checkpoints || !this.#state) return;
+    if (!this.#checkpoints || !this.#state || this.#state.step >= this.#parts.config.stopAtStep) return;
     await this.#checkpoints.save(this.#state);
     await this.#checkpoints.flush();
   }

@@ -5,8 +5,11 @@ import type { WorkerSetup } from "../config/load.ts";
 
 /** Calls that the training thread makes on the main thread. */
 export interface MainCalls {
-  /** Wait for all ranks and form a group. `proposal` counts on rank 0: where training starts. */
-  join(call: { proposal: string }): Promise<{ membership: Membership; start: string }>;
+  /**
+   * Wait for all ranks and form a group. `proposal` counts on rank 0: where training starts. `length` is that of the vectors to
+   * reduce, so that the main thread need not load the model.
+   */
+  join(call: { proposal: string; length: number }): Promise<{ membership: Membership; start: string }>;
   reduce(call: {
     step: number;
     contributions: { loss: number; gradient: Float32Array }[];

@@ -2,14 +2,18 @@
  * Where training starts: the newest good checkpoint of this run, else the checkpoint it branches off, else the seed. Rank 0
  * decides, every rank loads exactly what it said.
  */
-import { checkpointRef, type CheckpointRef, type RunConfig } from "@plateau/proto";
+import { checkpointRef, type CheckpointManifest, type CheckpointRef, type RunConfig } from "@plateau/proto";
 import { z } from "zod";
 import { createAverages } from "../averaging/averages.ts";
 import {
+  CheckpointError,
   identityOf,
+  listCheckpoints,
   loadLatestGood,
   loadReference,
   requireIdentity,
+  verifyCheckpoint,
+  type CommittedCheckpoint,
   type LoadedCheckpoint,
   type Skipped,
 } from "../checkpoint/index.ts";
@@ -34,12 +38,56 @@ export interface StartParts {
   dataIdentity: string;
 }
 
+/**
+ * Fork points that have been committed: those that are whole, and those that are not.
+ *
+ * @throws StoreError if the store cannot be read
+ */
+export async function inspectForks(
+  store: BlobStore,
+  forkSteps: readonly number[],
+): Promise<{ whole: CommittedCheckpoint[]; damaged: Skipped[] }> {
+  const whole: CommittedCheckpoint[] = [];
+  const damaged: Skipped[] = [];
+  for (const { step } of await listCheckpoints(store)) {
+    if (!forkSteps.includes(step)) continue;
+    try {
+      whole.push(await verifyCheckpoint(store, step));
+    } catch (error) {
+      if (!(error instanceof CheckpointError)) throw error;
+      damaged.push({ step, error });
+    }
+  }
+  return { whole, damaged };
+}
+
+/**
+ * Manifest of the final checkpoint, if it is committed, whole and evaluated.
+ *
+ * @throws CheckpointError E_CHECKPOINT_MISMATCH if it belongs to another recipe
+ */
+export async function finalCheckpoint(
+  store: BlobStore,
+  config: RunConfig,
+  dataIdentity: string,
+): Promise<CheckpointManifest | undefined> {
+  const { whole } = await inspectForks(store, [config.stopAtStep]);
+  const manifest = whole[0]?.manifest;
+  if (!manifest || manifest.evaluations.length === 0) return undefined;
+  const file = whole[0]!.ref.manifestUri;
+  requireIdentity(file, manifest.identity, identityOf(config, dataIdentity), config.acceptDifferences);
+  return manifest;
+}
+
 /** Asked on rank 0. @returns the start as text for all ranks, and what was skipped because it is damaged */
 export async function proposeStart(
   store: BlobStore,
   config: RunConfig,
+  atMostStep: number,
 ): Promise<{ proposal: string; skipped: Skipped[] }> {
-  const { loaded, skipped } = await loadLatestGood(store, { atMostStep: config.stopAtStep });
+  const { loaded, skipped } = await loadLatestGood(store, {
+    atMostStep: Math.min(config.stopAtStep, atMostStep),
+  });
   const start: Start = loaded
     ? { from: "checkpoint", ref: loaded.ref, own: true }
     : config.startFrom

@@ -7,16 +7,16 @@
  */
 import type { OptimizerConfig, ScheduleConfig, StepEvent } from "@plateau/proto";
 import { learningRateFactor } from "@plateau/scaling";
-import type { Exchange } from "../exchange/exchange.ts";
 import { clipScale, globalNorm } from "../optimizers/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { TrainError } from "./errors.ts";
-import type { Contribution, ShardGradients } from "./shard-gradients.ts";
+import { notFinite } from "./finite.ts";
+import type { GatheringExchange } from "./remote-exchange.ts";
+import type { ShardGradients } from "./shard-gradients.ts";
 import { smoothLoss, type TrainingState } from "./state.ts";
 
 export interface StepParts {
   shardGradients: ShardGradients;
-  exchange: Exchange;
+  exchange: GatheringExchange;
   optimizer: Optimizer;
   optimizerConfig: OptimizerConfig;
   schedule: ScheduleConfig;
@@ -30,7 +30,7 @@ export type StepNumbers = Omit<StepEvent, "type" | "step" | "tokens" | "flops">;
  * Apply update number `state.step`.
  *
  * @throws PeerLostError if the group broke: nothing was applied
- * @throws TrainError E_NOT_FINITE naming step and shard: nothing was applied
+ * @throws TrainError E_NOT_FINITE naming step, shard and rank: nothing was applied
  */
 export async function trainStep(state: TrainingState, parts: StepParts): Promise<StepNumbers> {
   const { exchange, optimizer, optimizerConfig, mean } = parts;
@@ -44,7 +44,8 @@ export async function trainStep(state: TrainingState, parts: StepParts): Promise
   const exchanged = performance.now();
 
   const gradientNorm = globalNorm(mean);
-  requireFinite(gradientNorm + reduced.loss, { step: state.step, shards, contributions });
+  if (!Number.isFinite(gradientNorm + reduced.loss))
+    throw await notFinite(state.step, exchange, contributions);
   const learningRate = optimizerConfig.learningRate * learningRateFactor(state.step, parts.schedule);
   const gradientScale = clipScale(gradientNorm, optimizerConfig.gradientClip);
   optimizer.update(state.parameters, mean, state.slots, { step: state.step, learningRate, gradientScale });
@@ -68,23 +69,4 @@ export async function trainStep(state: TrainingState, parts: StepParts): Promise
     rawBytes: reduced.rawBytes,
     sentBytes: reduced.sentBytes,
   };
-}
-
-function requireFinite(
-  value: number,
-  {
-    step,
-    shards,
-    contributions,
-  }: { step: number; shards: readonly number[]; contributions: readonly Contribution[] },
-): void {
-  if (Number.isFinite(value)) return;
-  const culprit = shards.find(
-    (_, i) => !Number.isFinite(globalNorm(contributions[i]!.gradient) + contributions[i]!.loss),
-  );
-  const where = culprit === undefined ? "a shard of another rank" : `shard ${culprit}, hosted here`;
-  throw new TrainError(
-    "E_NOT_FINITE",
-    `Loss or gradient of step ${step} is not finite, from ${where}. Nothing was applied. Lower optimizer.learningRate, lengthen schedule.warmupSteps, or look at the data of that step.`,
-  );
 }

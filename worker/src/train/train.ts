@@ -2,12 +2,12 @@
  * The `train` program, on the main thread of a worker: holds the mesh and everything that must answer quickly, runs the training
  * thread, and turns its end into an exit code and last words.
  */
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
 import { exitCodes, type TerminationMessage } from "@plateau/proto";
 import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
-import { createModel } from "../models/index.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
 import {
   ReportedError,
@@ -21,7 +21,7 @@ import {
 export interface TrainOptions {
   setup: WorkerSetup;
   progress: ProgressChannel;
-  log(level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>): void;
+  log: (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
   /** Aborted when the process is to end: a signal, or the supervisor has gone. */
   signal: AbortSignal;
 }
@@ -32,18 +32,11 @@ export interface TrainEnd {
 }
 
 export async function runTraining({ setup, progress, log, signal }: TrainOptions): Promise<TrainEnd> {
-  const { config, rank, key, addressOf } = setup;
+  const { config, rank } = setup;
   // Fails with a clear message before anything is started.
   await openStore(config.checkpoints.storeUri);
-  const mesh = await Mesh.open({
-    identity: { runUid: config.run.uid, rank, worldSize: config.workers.count },
-    key,
-    addressOf,
-    timeoutMs: config.exchange.timeoutMs,
-    shards: config.batch.shards,
-    length: createModel(config.model).size,
-    log: (message, fields) => log("info", message, fields),
-  });
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
   const workerData: TrainingSetup = { config, rank };
   const thread = new Worker(new URL("./training-thread.ts", import.meta.url), {
     workerData,
@@ -52,11 +45,11 @@ export async function runTraining({ setup, progress, log, signal }: TrainOptions
   const send = (message: ToTraining): void => thread.postMessage(message);
   const stop = (): void => {
     send({ kind: "stop" });
-    mesh.abandon(Object.assign(new Error("asked to stop while waiting for peers"), { code: "E_PEER_LOST" }));
+    server.abandon();
   };
+  const server = new CallServer(setup, (message, fields) => log("info", message, fields));
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
-  const server = new CallServer(mesh);
   try {
     return await new Promise<TrainEnd>((resolve) => {
       thread.on("message", (message: FromTraining) => {
@@ -87,31 +80,63 @@ export async function runTraining({ setup, progress, log, signal }: TrainOptions
     });
   } finally {
     signal.removeEventListener("abort", stop);
-    await mesh.close();
+    await server.close();
     await thread.terminate();
+    log("info", "longest that this thread was busy", { ms: Math.round(delay.max / 1e6) });
   }
 }
 
-/** Answers the training thread's calls with the mesh. */
+/** Answers the training thread's calls with the mesh, which it opens for the first of them. */
 class CallServer {
-  readonly #mesh: Mesh;
+  readonly #setup: WorkerSetup;
+  readonly #log: (message: string, fields?: Record<string, unknown>) => void;
+  #mesh: Mesh | undefined;
   #exchange: MeshExchange | undefined;
+  #abandoned = false;
 
-  constructor(mesh: Mesh) {
-    this.#mesh = mesh;
+  constructor(setup: WorkerSetup, log: (message: string, fields?: Record<string, unknown>) => void) {
+    this.#setup = setup;
+    this.#log = log;
   }
 
   async answer(call: MainCall): Promise<unknown> {
-    if (call.method === "join") {
-      const { exchange, start } = await this.#mesh.join(() => Promise.resolve(call.argument.proposal));
-      this.#exchange = exchange;
-      return { membership: exchange.membership, start };
-    }
+    if (call.method === "join") return this.#join(call.argument);
     if (!this.#exchange) throw new Error(`${call.method} before a group was formed`);
     if (call.method === "gather") return this.#exchange.gather(call.argument.label, call.argument.value);
     const { step, contributions, mean } = call.argument;
     return this.#exchange.reduce(step, contributions, mean);
   }
+
+  /** Nobody waits for peers any more, now or later. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#mesh?.abandon(stopped());
+  }
+
+  async close(): Promise<void> {
+    await this.#mesh?.close();
+  }
+
+  async #join({ proposal, length }: { proposal: string; length: number }): Promise<unknown> {
+    const { config, rank, key, addressOf } = this.#setup;
+    this.#mesh ??= await Mesh.open({
+      identity: { runUid: config.run.uid, rank, worldSize: config.workers.count },
+      key,
+      addressOf,
+      timeoutMs: config.exchange.timeoutMs,
+      shards: config.batch.shards,
+      length,
+      log: this.#log,
+    });
+    if (this.#abandoned) throw stopped();
+    const { exchange, start } = await this.#mesh.join(() => Promise.resolve(proposal));
+    this.#exchange = exchange;
+    return { membership: exchange.membership, start };
+  }
+}
+
+function stopped(): Error {
+  return Object.assign(new Error("asked to stop while waiting for peers"), { code: "E_PEER_LOST" });
 }
 
 function ended(outcome: "finished" | "interrupted", step: number): TrainEnd {

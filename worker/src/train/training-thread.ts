@@ -5,6 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openStore } from "../checkpoint/index.ts";
 import { openSource } from "../data/index.ts";
+import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/index.ts";
 import { createModel } from "../models/index.ts";
 import { createOptimizer } from "../optimizers/index.ts";
@@ -54,9 +55,10 @@ const main: MainCalls = {
 
 async function train({ config, rank }: TrainingSetup): Promise<void> {
   let loop: TrainingLoop | undefined;
+  let engine: Engine | undefined;
   try {
     const model = createModel(config.model);
-    const engine = await openEngine(config.engine.name, { threads: config.engine.threads });
+    engine = await openEngine(config.engine.name, { threads: config.engine.threads });
     const { sequences, sequenceLength, microbatch } = config.batch;
     const shape = { batch: microbatch, time: sequenceLength };
     const [data, gradients, evaluation, store] = await Promise.all([
@@ -92,6 +94,8 @@ async function train({ config, rank }: TrainingSetup): Promise<void> {
     say({ kind: "ended", outcome, step: loop.step });
   } catch (error) {
     await loop?.close();
+    // A thread must not be ended while the library is compiling in it: that aborts the process.
+    await engine?.close();
     say({ kind: "failed", error: reportError(error), step: loop?.step ?? 0 });
   }
 }

@@ -10,7 +10,7 @@ import { Link, type Duplex, type LinkOptions } from "./link.ts";
 
 export interface LinksOptions extends Omit<LinkOptions, "expectedRank"> {
   /** gRPC address of every rank: `unix:/path.sock` or `host:port`. */
-  addressOf(rank: number): string;
+  addressOf: (rank: number) => string;
 }
 
 export interface LinksEvents {

@@ -17,7 +17,7 @@ export interface MeshOptions extends Omit<LinksOptions, "identity"> {
   /** n, length of the vector that is reduced. */
   length: number;
   /** Something that an operator wants to know. */
-  log(message: string, fields?: Record<string, unknown>): void;
+  log: (message: string, fields?: Record<string, unknown>) => void;
 }
 
 export interface MeshExchange extends Exchange {
