@@ -33,6 +33,8 @@ export const cooldownReconciler: Reconciler = {
   reconcile: (snapshot) => reconcileCooldown(snapshot as Snapshot<Cooldown>),
 };
 
+/** What a worker says when the checkpoint was made by another recipe than its config. */
+const mismatchCode = "E_CHECKPOINT_MISMATCH";
 /** While a branch waits, it looks again by itself too: the wake-up by the run's progress may be missed. */
 const waitMs = 15_000;
 
@@ -139,7 +141,7 @@ function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision 
 /** Equal by construction, unless the spec overrides something or the worker found a difference when it loaded the state. */
 function identityVerdict(cooldown: Cooldown, gang: GangDecision | undefined): Verdict {
   const words = gang?.state === "Failed" ? gang.view.words : undefined;
-  if (words?.code.includes("IDENTITY"))
+  if (words?.code === mismatchCode)
     return { status: "False", reason: "IdentityMismatch", message: words.message };
   const { overrides } = cooldown.spec;
   const parts = [...(overrides?.data ? ["data"] : []), ...(overrides?.exchange ? ["exchange"] : [])];

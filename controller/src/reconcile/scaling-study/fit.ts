@@ -6,6 +6,7 @@ import { shortHash } from "../children/names.ts";
 import type { Verdict } from "../conditions.ts";
 import type { Action } from "../reconciler.ts";
 import type { StudyView } from "./observe.ts";
+import type { SizePlan } from "./plan.ts";
 
 /** Fewer cannot tell five constants apart; they are fitted all the same once no more will come, to say what is missing. */
 export const fewestPoints = 6;
@@ -19,6 +20,8 @@ export interface FitInput {
   confidence: number;
   seed: number;
   budgetFlops?: number;
+  /** FLOPs on one token by the detailed count, by size: the optimum and the next point are chosen by what they really cost. */
+  cost: { N: number; flopsPerToken: number }[];
 }
 
 const interval = z.looseObject({ value: z.number(), low: z.number(), high: z.number() });
@@ -50,8 +53,14 @@ export function fitInput(study: ScalingStudy, view: StudyView): FitInput {
     resamples: fit.resamples,
     confidence: decimalValue(fit.confidence),
     seed: fit.seed,
+    cost: view.sizes.map(({ plan }) => costOf(study, plan)).sort((a, b) => a.N - b.N),
     ...(budget ? { budgetFlops: decimalValue(budget.flops) } : {}),
   };
+}
+
+function costOf({ spec }: ScalingStudy, { planned }: SizePlan): FitInput["cost"][number] {
+  const { sequences, sequenceLength } = spec.runTemplate.spec.batch;
+  return { N: planned.parameters, flopsPerToken: planned.flopsPerStep / (sequences * sequenceLength) };
 }
 
 /** @param last no further points will come */
