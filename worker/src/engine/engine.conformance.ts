@@ -4,7 +4,7 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import fc from "fast-check";
 import { kernelFamilies } from "./conformance/kernel-cases.ts";
 import { kernelModel, kernelShape } from "./conformance/kernel-model.ts";
@@ -44,6 +44,8 @@ function expectClose(
 const megabyte = 2 ** 20;
 
 export function engineConformance(name: string, { offThread }: Traits): void {
+  // Opening threads and compiling takes its time on a machine that does other things too.
+  jest.setTimeout(60_000);
   describe(`engine ${name}`, () => {
     let engine: Engine;
     let reference: Engine;

@@ -26,7 +26,7 @@ import {
   type ModelArguments,
 } from "../programs.ts";
 import type { Graph, Value } from "../record/graph.ts";
-import { removeDead } from "../record/passes/remove-dead.ts";
+import { simplify } from "../record/passes/simplify.ts";
 import { record } from "../record/record.ts";
 import type { tf } from "../tf.ts";
 import type { Slot } from "./messages.ts";
@@ -50,7 +50,7 @@ function recordProgram(
       parameters: rest,
     }),
   );
-  return removeDead(graph);
+  return simplify(graph);
 }
 
 function inputSlots(model: Model, { batch, time }: ProgramShape): Slot[] {

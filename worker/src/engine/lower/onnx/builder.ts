@@ -1,6 +1,7 @@
 /**
  * OnnxBuilder: collects nodes and constants, gives them names, keeps each constant once.
  */
+import { createHash } from "node:crypto";
 import type { ConstantData, DataType } from "../../record/graph.ts";
 import type { AttributeValue, ElementType, OnnxNode, OnnxTensor } from "./model.ts";
 
@@ -8,9 +9,6 @@ export interface EmitOptions {
   attributes?: Record<string, AttributeValue>;
   domain?: string;
 }
-
-/** Constants up to this size are compared by content and kept once. */
-const shareBytes = 4096;
 
 const int64 = (values: readonly number[]): BigInt64Array => BigInt64Array.from(values, BigInt);
 
@@ -44,22 +42,19 @@ export class OnnxBuilder {
     return outputs;
   }
 
-  /** A constant tensor's name. */
+  /** A constant tensor's name; equal ones, such as the mask of every layer, are kept once. */
   tensor(
     type: ElementType,
     shape: readonly number[],
     data: ConstantData | BigInt64Array | Float64Array,
   ): string {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    const key =
-      bytes.length <= shareBytes
-        ? `${type} ${shape.join()} ${Buffer.from(bytes).toString("latin1")}`
-        : undefined;
-    const known = key === undefined ? undefined : this.#shared.get(key);
+    const key = `${type} ${shape.join()} ${createHash("sha256").update(bytes).digest("base64")}`;
+    const known = this.#shared.get(key);
     if (known !== undefined) return known;
     const name = `c${this.constants.length}`;
     this.constants.push({ name, type, shape, bytes });
-    if (key !== undefined) this.#shared.set(key, name);
+    this.#shared.set(key, name);
     return name;
   }
 

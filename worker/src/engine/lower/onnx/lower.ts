@@ -6,6 +6,7 @@
 import { EngineError } from "../../errors.ts";
 import { valueOf, type Graph, type ValueId } from "../../record/graph.ts";
 import { OnnxBuilder } from "./builder.ts";
+import { fuseProducts } from "./fuse-products.ts";
 import { lowerings } from "./kernels/index.ts";
 import type { Operand } from "./kernels/lowering.ts";
 import { encodeModel } from "./model.ts";
@@ -14,7 +15,8 @@ import { encodeModel } from "./model.ts";
  * @returns the model, for opset 18 with onnxruntime's own operators in the domain com.microsoft
  * @throws EngineError E_KERNEL for a kernel that has no ONNX form
  */
-export function lowerToOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
+export function lowerToOnnx(recorded: Graph): Uint8Array<ArrayBuffer> {
+  const graph = fuseProducts(recorded);
   const onnx = new OnnxBuilder();
   const names = new Map<ValueId, string>(graph.inputs.map((id, index) => [id, `i${index}`]));
 

@@ -10,23 +10,23 @@ function asMatrix(shape: readonly number[]): readonly number[] | undefined {
   return shape.slice(0, -2).every((size) => size === 1) ? shape.slice(-2) : undefined;
 }
 
+/** `scale` and the input `sum` come from fuse-products.ts. */
 function product(call: Call, onnx: OnnxBuilder): string {
   const [a, b] = [operand(call, 0), operand(call, 1)];
+  const { sum } = call.inputs;
   const transA = Number(call.attributes.transposeA === true);
   const transB = Number(call.attributes.transposeB === true);
-  const [left, right] = [asMatrix(a.shape), asMatrix(b.shape)];
-  if (left !== undefined && right !== undefined) {
+  const scale = (call.attributes.scale as number | undefined) ?? 1;
+  const attributes = { transA, transB, alpha: { float: scale } };
+  if (asMatrix(a.shape) !== undefined && asMatrix(b.shape) !== undefined) {
     const matrices = [a, b].map(({ name, shape }) =>
       shape.length === 2 ? name : onnx.reshape(name, shape.slice(-2)),
     );
-    const result = onnx.emit("Gemm", matrices, { attributes: { transA, transB } });
+    const result = onnx.emit("Gemm", sum === undefined ? matrices : [...matrices, sum.name], { attributes });
     return output(call).shape.length === 2 ? result : onnx.reshape(result, output(call).shape);
   }
-  if (transA === 0 && transB === 0) return onnx.emit("MatMul", names(call).slice(0, 2));
-  return onnx.emit("FusedMatMul", names(call).slice(0, 2), {
-    attributes: { transA, transB },
-    domain: "com.microsoft",
-  });
+  if (transA === 0 && transB === 0 && scale === 1) return onnx.emit("MatMul", [a.name, b.name]);
+  return onnx.emit("FusedMatMul", [a.name, b.name], { attributes, domain: "com.microsoft" });
 }
 
 const activations: Readonly<Record<string, (x: string, call: Call, onnx: OnnxBuilder) => string>> = {
