@@ -52,6 +52,8 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
 }
 
 function sentence(error: Error): string {
+  // What the user has asked for is no error.
+  if (error instanceof CliError && error.code === "E_INTERRUPTED") return clean(error.message);
   const system = systemMessage(error);
   if (system !== undefined) return `error: ${clean(system)}`;
   const code =

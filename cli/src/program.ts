@@ -28,7 +28,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   } catch (error) {
     const debug = program.opts<{ debug?: boolean }>().debug === true || args.includes("--debug");
     const { text, exitCode } = reportError(error, debug);
-    if (text) terminal.err.write(`${terminal.errColours.red(text.slice(0, 6))}${text.slice(6)}\n`);
+    if (text) terminal.err.write(`${text.replace(/^error:/, terminal.errColours.red("error:"))}\n`);
     return exitCode;
   }
 }

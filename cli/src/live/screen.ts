@@ -40,13 +40,18 @@ function liveScreen(terminal: Terminal): Screen {
   terminal.err.on("resize", render);
   return {
     show(view) {
-      for (const line of newsBetween(last, view)) draw.persist(newsLine(line, view, terminal));
+      const news = newsBetween(last, view);
       last = view;
-      render();
+      atOnce(terminal, () => {
+        for (const line of news) draw.persist(newsLine(line, view, terminal));
+        render();
+      });
     },
     say: (text) => {
-      if (last) draw.persist(text);
-      else terminal.err.write(`${text}\n`);
+      atOnce(terminal, () => {
+        draw.persist(text);
+        render();
+      });
     },
     notice(text) {
       notice = text;
@@ -58,6 +63,16 @@ function liveScreen(terminal: Terminal): Screen {
       draw.done();
     },
   };
+}
+
+/** One write for all of it, so that nobody sees the bars gone between two of them. */
+function atOnce({ err }: Terminal, write: () => void): void {
+  err.cork();
+  try {
+    write();
+  } finally {
+    err.uncork();
+  }
 }
 
 const newsLine = (line: string, { elapsedMs }: View, { errColours, size }: Terminal): string => {

@@ -73,7 +73,7 @@ export function costLines({ flops, study, sizes }: StudyReport, colours: Colours
   const { spent, independentRuns } = flops;
   const took =
     study.startedAt && study.completedAt
-      ? ` in ${formatDuration(Date.parse(study.completedAt) - Date.parse(study.startedAt))}`
+      ? `, ${formatDuration(Date.parse(study.completedAt) - Date.parse(study.startedAt))} from start to end`
       : "";
   const count = sizes.reduce((sum, { branches }) => sum + branches.length, 0);
   return [

@@ -15,7 +15,8 @@ export function intervalsPlot(fit: FitReport): string | undefined {
     name: constantSymbols[name],
     low: (low - value) / Math.abs(value),
     high: (high - value) / Math.abs(value),
-    text: `${formatValue(value)}   ${formatValue(low, 3)} to ${formatValue(high, 3)}`,
+    text: formatValue(value),
+    range: `${formatValue(low, 3)} to ${formatValue(high, 3)}`,
   }));
   const reach = Math.min(
     widest,
@@ -59,7 +60,8 @@ export function intervalsPlot(fit: FitReport): string | undefined {
           strokeLinecap: "round",
         }),
         Plot.dot(shown, { x: 0, y: "name", fill: seriesColour(0), r: 5 }),
-        Plot.text(shown, { x: reach, y: "name", text: "text", textAnchor: "start", dx: 12 }),
+        Plot.text(shown, { x: reach, y: "name", text: "text", textAnchor: "start", dx: 14, fontWeight: 600 }),
+        Plot.text(shown, { x: reach, y: "name", text: "range", textAnchor: "start", dx: 78, fill: muted }),
       ],
     },
   );

@@ -116,7 +116,7 @@ function thin(ticks: readonly number[], wanted: number): number[] {
 }
 
 /** Round numbers, evenly spaced: also right for a logarithmic axis of less than a decade. */
-export function niceTicks(low: number, high: number, wanted = 6): number[] {
+export function niceTicks(low: number, high: number, wanted = 8): number[] {
   const raw = (high - low) / Math.max(1, wanted);
   if (!(raw > 0)) return [low];
   const power = 10 ** Math.floor(Math.log10(raw));
