@@ -267,12 +267,12 @@ describe("admission and CRD", () => {
           expect({ admitted: admits(object), server }).toEqual({ admitted: server.length === 0, server });
         },
       ),
-      { numRuns: 2000, seed: 3 },
+      { numRuns: 1500, seed: 3 },
     );
     // The generator must reach both verdicts, or the law says nothing.
     expect(refused).toBeGreaterThan(500);
-    expect(refused).toBeLessThan(1950);
-    expect(refusedByRules).toBeGreaterThan(40);
+    expect(refused).toBeLessThan(1450);
+    expect(refusedByRules).toBeGreaterThan(25);
   });
 
   it("give the same verdict on changes of an existing object", () => {
@@ -289,9 +289,9 @@ describe("admission and CRD", () => {
         else admitted++;
         expect({ admitted: admits(object, old), server }).toEqual({ admitted: server.length === 0, server });
       }),
-      { numRuns: 2500, seed: 4 },
+      { numRuns: 1500, seed: 4 },
     );
-    expect(refused).toBeGreaterThan(100);
-    expect(admitted).toBeGreaterThan(100);
+    expect(refused).toBeGreaterThan(60);
+    expect(admitted).toBeGreaterThan(60);
   });
 });

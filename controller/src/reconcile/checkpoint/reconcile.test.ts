@@ -92,7 +92,9 @@ describe("a Checkpoint", () => {
   });
 
   it("is removed by a Job that is told the manifest, and goes when the Job is done", () => {
-    const start = decide(checkpoint({ dying: true }), []);
+    // First it is made sure that nobody came just before.
+    expect(decide(checkpoint({ dying: true }), [], 4).actions).toEqual([]);
+    const start = decide(checkpoint({ dying: true }), [], 5);
     expect(summary(start)).toEqual([
       expect.stringMatching(/^Apply Job .*-rm-[0-9a-f]{6}-1$/),
       "Announce RemovalStarted",

@@ -4,8 +4,16 @@
  *
  * Related: its removal Jobs, all Cooldowns of the namespace, its producer and its study.
  */
-import { apiVersion, kinds, type Checkpoint, type CheckpointStatus, type Cooldown } from "../../api/index.ts";
+import {
+  apiVersion,
+  kinds,
+  type Checkpoint,
+  type CheckpointStatus,
+  type Cooldown,
+  type TrainingRun,
+} from "../../api/index.ts";
 import type { KubeObject } from "../../cluster/cluster.ts";
+import { checkpointName } from "../children/checkpoint.ts";
 import { removalJob } from "../children/job.ts";
 import { childName, shortHash } from "../children/names.ts";
 import { nextConditions, type Verdict } from "../conditions.ts";
@@ -18,6 +26,8 @@ import type { Decision, Reconciler, Snapshot } from "../reconciler.ts";
 
 export const removalAttempts = 3;
 const firstBackoffMs = 30_000;
+/** News of a Cooldown made just before the deletion may come after that of the deletion: it must be seen first. */
+const settleMs = 5_000;
 /** Not every holder that goes can wake it. */
 const lookAgainMs = 30_000;
 /** In a namespace that is being deleted no Job can be made: then the finalizer goes after this time. */
@@ -28,7 +38,8 @@ export const checkpointReconciler: Reconciler = {
   kind: "Checkpoint",
   watches: [
     { apiVersion: "batch/v1", kind: "Job", toKeys: (object) => checkpointKeys(object) },
-    { apiVersion, kind: "Cooldown", toKeys: (object) => originKeys(object as Cooldown) },
+    { apiVersion, kind: "Cooldown", toKeys: (object) => cooldownKeys(object as Cooldown) },
+    { apiVersion, kind: "TrainingRun", toKeys: (object) => runKeys(object as TrainingRun) },
   ],
   relatedQueries: (object) => {
     const { producedBy } = (object as Checkpoint).spec;
@@ -116,9 +127,13 @@ function remove(snapshot: Snapshot<Checkpoint>): Decision {
     .sort((a, b) => a.number - b.number);
   const last = jobs.at(-1);
   if (jobs.some(({ complete }) => complete)) return letGo(snapshot, "Removed");
-  const giveUpMs = (timeMs(object.metadata.deletionTimestamp) ?? nowMs) + giveUpAfterMs;
+  const deletedMs = timeMs(object.metadata.deletionTimestamp) ?? nowMs;
+  const giveUpMs = deletedMs + giveUpAfterMs;
   if (nowMs >= giveUpMs) return letGo(snapshot, "RemovalFailed", last);
-  if (!last) return startRemoval(snapshot, 1);
+  if (!last) {
+    const settledMs = deletedMs + settleMs;
+    return nowMs < settledMs ? waitFor(snapshot, 0, settledMs) : startRemoval(snapshot, 1);
+  }
   if (!last.failed) return waitFor(snapshot, last.number, giveUpMs);
   if (last.number >= removalAttempts) return letGo(snapshot, "RemovalFailed", last);
   const notBeforeMs = last.failed.atMs + firstBackoffMs * 2 ** (last.number - 1);
@@ -215,18 +230,32 @@ function statusOf(
 }
 
 /** A removal Job wakes its Checkpoint. */
-function checkpointKeys(object: KubeObject): ReturnType<Reconciler["watches"][number]["toKeys"]> {
+function checkpointKeys(object: KubeObject): Keys {
   return (object.metadata.ownerReferences ?? [])
     .filter(({ kind }) => kind === "Checkpoint")
     .map(({ name }) => ({ apiVersion, kind: "Checkpoint", namespace: object.metadata.namespace, name }));
 }
 
-/** A Cooldown wakes the Checkpoint that it came from: when it goes, the Checkpoint may be free. */
-function originKeys({
-  metadata,
-  spec,
-  status,
-}: Cooldown): ReturnType<Reconciler["watches"][number]["toKeys"]> {
-  const name = status?.checkpoint?.name ?? spec.from.checkpoint;
-  return name === undefined ? [] : [{ apiVersion, kind: "Checkpoint", namespace: metadata.namespace, name }];
+type Keys = ReturnType<Reconciler["watches"][number]["toKeys"]>;
+
+/** A Cooldown wakes the Checkpoint that it came from and the one that it made: when it goes, they may be free. */
+function cooldownKeys(cooldown: Cooldown): Keys {
+  const { spec, status } = cooldown;
+  const made = status?.stopAtStep === undefined ? undefined : checkpointName(cooldown, status.stopAtStep);
+  return keysOf(cooldown, [status?.checkpoint?.name ?? spec.from.checkpoint, made]);
+}
+
+/** A run wakes the Checkpoints of its fork points. */
+function runKeys(run: TrainingRun): Keys {
+  const steps = [...(run.status?.forkPoints ?? []).map(({ step }) => step), run.status?.stopAtStep];
+  return keysOf(
+    run,
+    [...new Set(steps)].map((step) => (step === undefined ? undefined : checkpointName(run, step))),
+  );
+}
+
+function keysOf({ metadata: { namespace } }: KubeObject, names: readonly (string | undefined)[]): Keys {
+  return names
+    .filter((name) => name !== undefined)
+    .map((name) => ({ apiVersion, kind: "Checkpoint", namespace, name }));
 }

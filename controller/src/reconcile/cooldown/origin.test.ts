@@ -22,14 +22,16 @@ const ended: TrainingRun = new RunScene().withStatus({
 
 function state(
   step: number,
-  over: { producer?: KubeObject; phase?: "Plateau" | "Cosine" | "Cooled"; dying?: boolean } = {},
+  over: { producer?: KubeObject; phase?: "Plateau" | "Cosine" | "Cooled"; dying?: number } = {},
 ): Checkpoint {
   const committed = new RunScene().committed(step).progress.checkpoints[0];
   if (!committed) throw new Error("no state");
   const object = stored<Checkpoint>(
     checkpointObject(over.producer ?? run, committed, { recipe: run.spec, phase: over.phase ?? "Plateau" }),
   );
-  return over.dying ? { ...object, metadata: { ...object.metadata, deletionTimestamp: at(0) } } : object;
+  return over.dying
+    ? { ...object, metadata: { ...object.metadata, deletionTimestamp: at(over.dying) } }
+    : object;
 }
 
 const other: TrainingRun = {
@@ -120,9 +122,16 @@ describe("where a Cooldown branches off", () => {
     [
       "a Checkpoint that is being deleted",
       { checkpoint: name(state(160)) },
-      [state(160, { dying: true })],
+      [state(160, { dying: -1 })],
       "Impossible",
       "BeingDeleted",
+    ],
+    [
+      "a Checkpoint that was deleted after the Cooldown had been made",
+      { checkpoint: name(state(160)) },
+      [state(160, { dying: 1 })],
+      "Ready",
+      undefined,
     ],
   ])("%s", (_title, from, related: KubeObject[], wanted, reason) => {
     const origin = resolveOrigin(cooldownFrom(from), related);
@@ -131,7 +140,7 @@ describe("where a Cooldown branches off", () => {
   });
 
   it("is decided once: a Checkpoint that is deleted afterwards stays usable until the branch has ended", () => {
-    const dying = state(160, { dying: true });
+    const dying = state(160, { dying: -1 });
     const status = {
       checkpoint: { name: name(dying), step: 160, manifestUri: "m", sha256: "s" },
       conditions: [],

@@ -1,7 +1,7 @@
 /**
  * Where a Cooldown branches off: decided once, from the Checkpoint or the run that its spec names.
  *
- * A Checkpoint that is being deleted is never taken, because its blob may be on its way out.
+ * A Checkpoint that is being deleted is not taken by a Cooldown that came afterwards: its blob may be on its way out.
  */
 import type { Checkpoint, Cooldown, TrainingRun } from "../../api/index.ts";
 import { stopAtStep, forkSteps, tokensPerStep } from "../../api/run-config.ts";
@@ -24,7 +24,7 @@ export function resolveOrigin(cooldown: Cooldown, related: readonly KubeObject[]
   const name = decided ?? from.checkpoint;
   if (name === undefined) return fromRun(cooldown, related, checkpoints);
   const found = checkpoints.find(({ metadata }) => metadata.name === name);
-  if (found) return usable(found, decided !== undefined);
+  if (found) return usable(found, cooldown);
   if (decided !== undefined) {
     return {
       state: "Impossible",
@@ -39,8 +39,7 @@ export function resolveOrigin(cooldown: Cooldown, related: readonly KubeObject[]
   };
 }
 
-/** @param held whether this Cooldown already holds it: then a deletion waits, and it stays usable */
-function usable(checkpoint: Checkpoint, held: boolean): Origin {
+function usable(checkpoint: Checkpoint, cooldown: Cooldown): Origin {
   const { metadata, spec } = checkpoint;
   if (spec.phase !== "Plateau") {
     const why =
@@ -53,7 +52,7 @@ function usable(checkpoint: Checkpoint, held: boolean): Origin {
       message: `Checkpoint ${metadata.name} cannot be branched: ${why}.`,
     };
   }
-  if (metadata.deletionTimestamp && !held) {
+  if (metadata.deletionTimestamp && !heldBefore(metadata.deletionTimestamp, cooldown)) {
     return {
       state: "Impossible",
       reason: "BeingDeleted",
@@ -61,6 +60,11 @@ function usable(checkpoint: Checkpoint, held: boolean): Origin {
     };
   }
   return { state: "Ready", checkpoint };
+}
+
+/** Whoever referred to it before it was deleted holds it, and its blob stays. Whoever came later may find it gone. */
+function heldBefore(deletedAt: string, { metadata, status }: Cooldown): boolean {
+  return status?.checkpoint !== undefined || Date.parse(metadata.creationTimestamp) < Date.parse(deletedAt);
 }
 
 function fromRun(cooldown: Cooldown, related: readonly KubeObject[], all: readonly Checkpoint[]): Origin {
@@ -114,7 +118,7 @@ function fromExisting(cooldown: Cooldown, run: TrainingRun, states: readonly Che
     };
   }
   const found = states.find(({ spec }) => spec.step === step);
-  return found ? usable(found, false) : notYet(run, step);
+  return found ? usable(found, cooldown) : notYet(run, step);
 }
 
 /** Fork points and the end, ascending. */
@@ -139,7 +143,7 @@ function fromDeleted(cooldown: Cooldown, name: string, states: readonly Checkpoi
   const newest = states.reduce((last, state) => (state.spec.step > last.spec.step ? state : last));
   const step = at ? positionSteps(at, tokensPerStep(newest.spec.recipe)) : newest.spec.step;
   const found = states.find(({ spec }) => spec.step === step);
-  if (found) return usable(found, false);
+  if (found) return usable(found, cooldown);
   const steps = states.map(({ spec }) => spec.step).sort((a, b) => a - b);
   return {
     state: "Impossible",
