@@ -19,7 +19,7 @@ export interface Bootstrap {
   atBound: number;
 }
 
-const refit = { maxIterations: 100, tolerance: 1e-9 } as const;
+const refit = { maxIterations: 100, tolerance: 1e-9, near: true } as const;
 /** A small design may give unusable draws, but not this often in a row. */
 const mostDraws = 100;
 const progressEvery = 100;

@@ -12,7 +12,7 @@ import { gridOfStarts } from "./starts.ts";
 import type { FitOptions, FitResult, Law, Point, Residual } from "./types.ts";
 
 const search = { maxIterations: 200, tolerance: 1e-10 } as const;
-const polish = { maxIterations: 500, tolerance: 1e-15 } as const;
+const polish = { maxIterations: 500, tolerance: 1e-24, near: true } as const;
 /** Starts between two calls of onProgress. */
 const progressEvery = 50;
 
@@ -81,7 +81,7 @@ function bestOf(
   onProgress?.(starts.length, starts.length);
   if (!best) throw new RangeError("a fit needs at least one start");
   const polished = minimise(problem, best.theta, polish);
-  const winner = polished.value <= best.value ? polished : best;
+  const winner = polished.value <= best.value * (1 + 1e-12) ? polished : best;
   // Relative, and for exactly generated losses what rounding leaves of a sum of squares.
   const sameBottom = winner.value * (1 + 1e-5) + problem.points.count * 1e-24;
   return {

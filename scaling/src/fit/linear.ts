@@ -1,5 +1,7 @@
 /** Linear algebra of symmetric 5×5 matrices held as lower triangles, row by row. */
 
+const { abs, sqrt } = Math;
+
 /**
  * Solves (H + μ·diag(scale))·x = b by Cholesky, in place of nothing: `x` is written, the rest is read.
  *
@@ -19,7 +21,7 @@ export function solveDamped(
       if (i === j) sum += damping.mu * damping.scale[i]!;
       for (let k = 0; k < j; k++) sum -= L[i * n + k]! * L[j * n + k]!;
       if (i !== j) L[i * n + j] = sum / L[j * n + j]!;
-      else if (sum > 0) L[i * n + i] = Math.sqrt(sum);
+      else if (sum > 0) L[i * n + i] = sqrt(sum);
       else return false;
     }
   }
@@ -74,8 +76,8 @@ function rotate(M: Float64Array, n: number, i: number, j: number): void {
   const entry = M[i * n + j]!;
   if (entry === 0) return;
   const angle = (M[j * n + j]! - M[i * n + i]!) / (2 * entry);
-  const t = (angle >= 0 ? 1 : -1) / (Math.abs(angle) + Math.sqrt(angle * angle + 1));
-  const c = 1 / Math.sqrt(t * t + 1);
+  const t = (angle >= 0 ? 1 : -1) / (abs(angle) + sqrt(angle * angle + 1));
+  const c = 1 / sqrt(t * t + 1);
   const s = t * c;
   for (let k = 0; k < n; k++) {
     const a = M[k * n + i]!;

@@ -15,10 +15,17 @@ import {
   type Problem,
 } from "./objective.ts";
 
+const { abs, log, max, min } = Math;
+
 /** Exponents are sought in this range; at an end of it they are not determined by the data. */
 export const exponentBounds = { low: 0, high: 6 } as const;
 /** E below this share of the smallest loss is as good as 0. */
 export const smallestShareOfE = 1e-8;
+
+/** Relative rounding error of a sum of Huber terms. */
+const rounding = 1e-14;
+/** Damping grows eightfold at each failure, so this many mean that no step of any length helps. */
+const mostFailures = 30;
 
 export interface Minimum {
   theta: Float64Array;
@@ -32,6 +39,8 @@ export interface MinimiseOptions {
   maxIterations: number;
   /** Stop when the model promises less than this share of the objective. */
   tolerance: number;
+  /** The start is near the bottom: trust the exact Hessian from the first step. */
+  near?: boolean;
 }
 
 /** Scratch shared by all minimisations of a thread; none of them suspends. */
@@ -69,23 +78,40 @@ export function minimise(problem: Problem, start: Float64Array, options: Minimis
   const limits = limitsOf(problem);
   keepWithin(theta, limits);
   differentiate(problem, theta, current);
-  let mu = 1e-3;
-  let preferred: Model = "reweighted";
+  let mu = options.near ? 0 : 1e-3;
+  let preferred: Model = options.near ? "exact" : "reweighted";
   let failures = 0;
   for (let iterations = 1; iterations <= options.maxIterations; iterations++) {
     holdAtBounds(theta, limits);
     preferred = chooseStep(problem, theta, { preferred, mu, limits });
-    const { gain, promised } = first;
-    const negligible = promised >= 0 && promised <= Math.max(options.tolerance * current.value, 1e-300);
-    if (gain > 0) accept(theta);
-    if (negligible) return { theta, value: current.value, iterations, converged: true };
-    if (gain > 0 ? hasVanished(theta, limits) : ++failures > 30) {
-      return { theta, value: current.value, iterations, converged: false };
-    }
-    mu = nextDamping(mu, gain / promised);
-    if (gain > 0) failures = 0;
+    const isBetter = improves();
+    const isOver = promisesLess(first, options.tolerance) || (isDrowned(first) && !isBetter);
+    if (isBetter) accept(theta);
+    failures = isBetter ? 0 : failures + 1;
+    const isLost = failures > mostFailures || (isBetter && hasVanished(theta, limits));
+    if (isOver || isLost) return { theta, value: current.value, iterations, converged: isOver };
+    mu = nextDamping(mu, first.gain / first.promised);
   }
   return { theta, value: current.value, iterations: options.maxIterations, converged: false };
+}
+
+/** Whether a step's promise is below this share of the objective. */
+function promisesLess({ promised }: Candidate, share: number): boolean {
+  return promised >= 0 && promised <= max(share * current.value, 1e-300);
+}
+
+/** Whether the promise drowns in the rounding of the objective, which then can neither confirm nor refute it. */
+function isDrowned(candidate: Candidate): boolean {
+  return promisesLess(candidate, rounding);
+}
+
+/** A lower objective; where rounding hides its progress, a gradient at most half as large. */
+function improves(): boolean {
+  if (first.gain > 0) return true;
+  const size = (gradient: Float64Array): number => gradient.reduce((most, g) => max(most, abs(g)), 0);
+  return (
+    first.gain >= -rounding * current.value && size(first.derivatives.gradient) < 0.5 * size(current.gradient)
+  );
 }
 
 /** Leaves the better of the two models' steps in `first`; the second model is asked only if the first one disappoints. */
@@ -95,7 +121,7 @@ function chooseStep(
   { preferred, mu, limits }: { preferred: Model; mu: number; limits: Limits },
 ): Model {
   tryStep(problem, theta, { model: preferred, mu, limits, into: first });
-  if (first.gain >= 0.25 * first.promised) return preferred;
+  if (first.gain >= 0.25 * first.promised || isDrowned(first)) return preferred;
   const other: Model = preferred === "exact" ? "reweighted" : "exact";
   tryStep(problem, theta, { model: other, mu, limits, into: second });
   if (!(second.gain > first.gain)) return preferred;
@@ -124,7 +150,7 @@ function tryStep(
 /** What share of a step to take so that no parameter leaves the region where a quadratic model can be any good. */
 function shareWithin(step: Float64Array): number {
   let share = 1;
-  for (let i = 0; i < numParameters; i++) share = Math.min(share, longestStep[i]! / Math.abs(step[i]!));
+  for (let i = 0; i < numParameters; i++) share = min(share, longestStep[i]! / abs(step[i]!));
   return share;
 }
 
@@ -135,7 +161,7 @@ function accept(theta: Float64Array): void {
 
 /** Marquardt's rule: trust the model more or less, as it kept its promise. */
 function nextDamping(mu: number, kept: number): number {
-  if (!(kept > 0)) return Math.max(mu * 8, 1e-12);
+  if (!(kept > 0)) return max(mu * 8, 1e-12);
   if (kept > 0.7) return mu < 1e-14 ? 0 : mu * 0.1;
   return kept > 0.25 ? mu * 0.5 : mu * 3;
 }
@@ -150,9 +176,9 @@ interface Limits {
 
 function limitsOf({ points }: Problem): Limits {
   return {
-    lowestE: Math.log(points.smallestLoss * smallestShareOfE),
-    spanX: points.x.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
-    spanY: points.y.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    lowestE: log(points.smallestLoss * smallestShareOfE),
+    spanX: points.x.reduce((most, value) => max(most, abs(value)), 0),
+    spanY: points.y.reduce((most, value) => max(most, abs(value)), 0),
   };
 }
 
@@ -164,9 +190,9 @@ function hasVanished(theta: Float64Array, { lowestE, spanX, spanY }: Limits): bo
 
 function keepWithin(theta: Float64Array, { lowestE }: Limits): void {
   const { low, high } = exponentBounds;
-  theta[1] = Math.min(Math.max(theta[1]!, low), high);
-  theta[3] = Math.min(Math.max(theta[3]!, low), high);
-  theta[4] = Math.max(theta[4]!, lowestE);
+  theta[1] = min(max(theta[1]!, low), high);
+  theta[3] = min(max(theta[3]!, low), high);
+  theta[4] = max(theta[4]!, lowestE);
 }
 
 /** Prepares direction and scale, taking out the parameters that stand at a bound and are pushed against it. */
@@ -178,7 +204,7 @@ function holdAtBounds(theta: Float64Array, { lowestE }: Limits): void {
     scale[i] = reweighted[(i * (i + 3)) / 2]!;
     if (scale[i]! > largest) largest = scale[i]!;
   }
-  for (let i = 0; i < numParameters; i++) scale[i] = Math.max(scale[i]!, 1e-14 * largest, 1e-300);
+  for (let i = 0; i < numParameters; i++) scale[i] = max(scale[i]!, 1e-14 * largest, 1e-300);
   const { low, high } = exponentBounds;
   for (const i of [1, 3]) {
     const push = downhill[i]!;

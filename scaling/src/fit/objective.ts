@@ -7,6 +7,9 @@
 import type { LogPoints } from "./points.ts";
 import type { Law } from "./types.ts";
 
+/** Bound once: in a test's own realm every use of the global `Math` is a slow look-up. */
+const { abs, exp, log, min } = Math;
+
 export const numParameters = 5;
 /** Lower triangle, row by row. */
 export const numEntries = 15;
@@ -46,14 +49,14 @@ export function objective({ points, weights, delta }: Problem, theta: Float64Arr
   const alpha = theta[1]!;
   const q = theta[2]!;
   const beta = theta[3]!;
-  const E = Math.exp(theta[4]!);
+  const E = exp(theta[4]!);
   let sum = 0;
   for (let i = 0; i < count; i++) {
     const weight = weights[i]!;
     if (weight === 0) continue;
-    const first = Math.exp(Math.min(p - alpha * x[i]!, largestExponent));
-    const second = Math.exp(Math.min(q - beta * y[i]!, largestExponent));
-    const r = Math.abs(Math.log(first + second + E) - z[i]!);
+    const first = exp(min(p - alpha * x[i]!, largestExponent));
+    const second = exp(min(q - beta * y[i]!, largestExponent));
+    const r = abs(log(first + second + E) - z[i]!);
     sum += weight * (r <= delta ? 0.5 * r * r : delta * (r - 0.5 * delta));
   }
   return sum;
@@ -67,7 +70,7 @@ export function differentiate(problem: Problem, theta: Float64Array, out: Deriva
   const alpha = theta[1]!;
   const q = theta[2]!;
   const beta = theta[3]!;
-  const E = Math.exp(theta[4]!);
+  const E = exp(theta[4]!);
   const { gradient, exact, reweighted } = out;
   gradient.fill(0);
   exact.fill(0);
@@ -78,11 +81,11 @@ export function differentiate(problem: Problem, theta: Float64Array, out: Deriva
     if (weight === 0) continue;
     const xi = x[i]!;
     const yi = y[i]!;
-    const first = Math.exp(Math.min(p - alpha * xi, largestExponent));
-    const second = Math.exp(Math.min(q - beta * yi, largestExponent));
+    const first = exp(min(p - alpha * xi, largestExponent));
+    const second = exp(min(q - beta * yi, largestExponent));
     const total = first + second + E;
-    const r = Math.log(total) - z[i]!;
-    const size = Math.abs(r);
+    const r = log(total) - z[i]!;
+    const size = abs(r);
     const inlier = size <= delta;
     sum += weight * (inlier ? 0.5 * r * r : delta * (size - 0.5 * delta));
     // Slope of the Huber loss, and the weights of the three terms in the sum.
@@ -135,21 +138,15 @@ export function differentiate(problem: Problem, theta: Float64Array, out: Deriva
 }
 
 export function toTheta({ E, A, B, alpha, beta }: Law, { meanLogN, meanLogD }: LogPoints): Float64Array {
-  return Float64Array.of(
-    Math.log(A) - alpha * meanLogN,
-    alpha,
-    Math.log(B) - beta * meanLogD,
-    beta,
-    Math.log(E),
-  );
+  return Float64Array.of(log(A) - alpha * meanLogN, alpha, log(B) - beta * meanLogD, beta, log(E));
 }
 
 export function toLaw(theta: Float64Array, { meanLogN, meanLogD }: LogPoints): Law {
   const [p, alpha, q, beta, e] = theta as unknown as [number, number, number, number, number];
   return {
-    E: Math.exp(e),
-    A: Math.exp(p + alpha * meanLogN),
-    B: Math.exp(q + beta * meanLogD),
+    E: exp(e),
+    A: exp(p + alpha * meanLogN),
+    B: exp(q + beta * meanLogD),
     alpha,
     beta,
   };
