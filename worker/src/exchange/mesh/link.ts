@@ -42,7 +42,7 @@ export class Link {
   #lastHeardMs = performance.now();
   #lastSentMs = performance.now();
   /** Set while the stream takes no more; wakes whoever waits to send. */
-  #full: PromiseWithResolvers<void> | undefined;
+  #full: (PromiseWithResolvers<void> & { sinceMs: number }) | undefined;
   readonly #own: Hello;
   readonly #timer: NodeJS.Timeout;
   readonly #stream: Duplex;
@@ -75,7 +75,7 @@ export class Link {
   async send(frame: Frame): Promise<void> {
     while (this.#full) await this.#full.promise;
     if (this.#closed || this.#write(frame) || this.#full) return;
-    this.#full = Promise.withResolvers();
+    this.#full = { ...Promise.withResolvers<void>(), sinceMs: performance.now() };
     this.#stream.once("drain", () => this.#drained());
   }
 
@@ -110,7 +110,9 @@ export class Link {
     const now = performance.now();
     const { timeoutMs } = this.#options;
     const silentMs = now - this.#lastHeardMs;
+    const unreadMs = this.#full ? now - this.#full.sinceMs : 0;
     if (silentMs > timeoutMs) this.close(`silent for ${Math.round(silentMs)} ms`);
+    else if (unreadMs > timeoutMs) this.close(`it has read nothing for ${Math.round(unreadMs)} ms`);
     else if (this.isUp && now - this.#lastSentMs > timeoutMs / 6) this.#write({ heartbeat: {} });
   }
 
