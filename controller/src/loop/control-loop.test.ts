@@ -278,6 +278,50 @@ describe("control loop", () => {
     expect((await bench.cluster.list("v1", "Pod")).items).toHaveLength(6);
   });
 
+  it("wakes whoever waits for something that says nothing of them, by name, by label or as one of a kind", async () => {
+    const pod = (name: string, labels: Record<string, string> = {}) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name, namespace: "default", labels },
+    });
+    const bench = start({
+      queries: ({ metadata }) => [
+        {
+          apiVersion: "v1",
+          kind: "Pod",
+          ...(metadata.name === "by-name" ? { name: "wanted" } : {}),
+          ...(metadata.name === "by-label" ? { labels: { app: "x", tier: "y" } } : {}),
+        },
+      ],
+      reconcile: ({ related }) => ({ actions: [], status: condition(String(related.length)) }),
+    });
+    const statuses = async () =>
+      Object.fromEntries(
+        (await bench.cluster.list(kind.apiVersion, kind.kind)).items.map(({ metadata, status }) => [
+          metadata.name,
+          (status as ReturnType<typeof condition>).conditions[0]?.status,
+        ]),
+      );
+    for (const name of ["by-name", "by-label", "whole-kind"]) await create(bench.cluster, name);
+    await settle(bench);
+    expect(await statuses()).toEqual({ "by-name": "0", "by-label": "0", "whole-kind": "0" });
+    await bench.cluster.create(pod("wanted", { app: "x" }));
+    await settle(bench);
+    expect(await statuses()).toEqual({ "by-name": "1", "by-label": "0", "whole-kind": "1" });
+    await bench.cluster.create(pod("other", { app: "x", tier: "y" }));
+    await settle(bench);
+    expect(await statuses()).toEqual({ "by-name": "1", "by-label": "1", "whole-kind": "2" });
+    const passes = bench.passes.length;
+    await bench.cluster.create(pod("elsewhere"));
+    await settle(bench);
+    // Its own status brings it back once more.
+    const woken = bench.passes.slice(passes).map(({ object }) => object.metadata.name);
+    expect(new Set(woken)).toEqual(new Set(["whole-kind"]));
+    await bench.cluster.delete({ apiVersion: "v1", kind: "Pod", namespace: "default", name: "other" });
+    await settle(bench);
+    expect(await statuses()).toEqual({ "by-name": "1", "by-label": "0", "whole-kind": "2" });
+  });
+
   it("never reconciles one object twice at the same time", async () => {
     const busy = new Set<string>();
     let clashes = 0;

@@ -14,6 +14,7 @@ import { Informers } from "./informers.ts";
 import { keyOf, kindKey, splitKey } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { LoopMetrics, type ReconcileResult } from "./metrics.ts";
+import { RelatedIndex, type Query } from "./related-index.ts";
 import { StatusPacer } from "./status-writer.ts";
 import { WorkQueue } from "./work-queue.ts";
 
@@ -49,6 +50,9 @@ export class ControlLoop {
   readonly #pacer = new StatusPacer();
   /** Which key an object of a reconciled kind has, by uid. */
   readonly #byUid = new Map<string, { lane: Lane; key: string }>();
+  readonly #related = new RelatedIndex();
+  /** Kinds whose changes wake whoever looks at them. */
+  readonly #relatedKinds = new Set<string>();
 
   constructor(options: ControlLoopOptions) {
     this.#options = options;
@@ -139,8 +143,22 @@ export class ControlLoop {
     }
   }
 
+  /** From now on changes of what the object looks at bring it back. */
+  #follow({ metadata }: KubeObject, queries: readonly Query[], informers: Informers): void {
+    this.#related.set(metadata.uid, metadata.namespace, queries);
+    for (const { apiVersion, kind } of queries) {
+      const key = kindKey({ apiVersion, kind });
+      if (this.#relatedKinds.has(key)) continue;
+      this.#relatedKinds.add(key);
+      informers.of(apiVersion, kind).onChange((object, old) => {
+        for (const uid of this.#related.watchersOf(object, old)) this.wake(uid, true);
+      });
+    }
+  }
+
   #forget(uid: string): void {
     this.#byUid.delete(uid);
+    this.#related.remove(uid);
     this.#pacer.forget(uid);
     try {
       this.#options.computed.forget(uid);
@@ -169,7 +187,9 @@ export class ControlLoop {
   ): Promise<ReconcileResult> {
     const { key, object, sources, actions } = pass;
     try {
-      const decision: Decision = reconciler.reconcile(await gather(object, reconciler, sources));
+      const queries = reconciler.relatedQueries(object);
+      this.#follow(object, queries, sources.informers);
+      const decision: Decision = reconciler.reconcile(await gather(object, queries, sources));
       const { writes, waitMs } = await actions.carryOut(object, decision);
       this.metrics.of(reconciler.kind).writes += writes;
       queue.forget(key);

@@ -1,7 +1,8 @@
 /** Gathers a snapshot: the object, what it is related to, progress, finished computations, the time. Reads caches only. */
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Platform, Reconciler, RunProgress, Snapshot } from "../reconcile/reconciler.ts";
+import type { Platform, RunProgress, Snapshot } from "../reconcile/reconciler.ts";
 import type { Informers } from "./informers.ts";
+import type { Query } from "./related-index.ts";
 
 export interface SnapshotSources {
   informers: Informers;
@@ -16,11 +17,11 @@ const runKinds = new Set(["TrainingRun", "Cooldown"]);
 
 export async function gather(
   object: KubeObject,
-  reconciler: Reconciler,
+  queries: readonly Query[],
   sources: SnapshotSources,
 ): Promise<Snapshot> {
   const related = new Map<string, KubeObject>();
-  for (const { apiVersion, kind, name, labels } of reconciler.relatedQueries(object)) {
+  for (const { apiVersion, kind, name, labels } of queries) {
     const informer = sources.informers.of(apiVersion, kind);
     await informer.synced;
     const { namespace } = object.metadata;
