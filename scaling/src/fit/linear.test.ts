@@ -35,7 +35,7 @@ describe("solveDamped", () => {
   });
 
   it("says so when the matrix is not positive definite", () => {
-    const full = positive(new Array<number>(25).fill(0));
+    const full = positive(Array.from({ length: 25 }, () => 0));
     full[2]![2] = -1;
     const zero = new Float64Array(5);
     expect(solveDamped(triangle(full), { mu: 0, scale: zero }, zero, new Float64Array(5))).toBe(false);
