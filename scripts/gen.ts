@@ -17,7 +17,9 @@ const stale: string[] = syncProto(check);
 for (const [path, content] of generatedFiles()) {
   const file = join(root, path);
   // Tables are aligned by the formatter; chart templates are no YAML before Helm has expanded them.
-  const wanted = path.endsWith(".md") ? await format(content, { parser: "markdown", printWidth: 110 }) : content;
+  const wanted = path.endsWith(".md")
+    ? await format(content, { parser: "markdown", printWidth: 110 })
+    : content;
   const present = await readFile(file, "utf8").catch(() => "");
   if (present === wanted) continue;
   stale.push(path);

@@ -116,6 +116,22 @@ describe("damage", () => {
   });
 });
 
+it("damage to a fork point of a finished run is mended when both of its ranks are started again", async () => {
+  const storeUri = join(groups.folder, "checkpoints", "mended");
+  const checkpoints = { storeUri, everySteps: 0, forkSteps: [60, 120], keepLast: 1 };
+  const group = await groups.finished({ name: "mended", workers: 2, change: { checkpoints } });
+  const hashes = group.hashes(60);
+  flipByte(join(group.checkpointFolder(60), "model.safetensors"));
+  group.startAll();
+  await group.finish();
+  expect(group.hashes(60)).toEqual(hashes);
+  expect(group.evaluations()).toEqual([undisturbed.evaluations()[0], undisturbed.evaluations()[0]]);
+  const third = group.told.length;
+  group.startAll();
+  await group.finish();
+  expect(group.told.slice(third).filter(({ event }) => event.type === "step")).toEqual([]);
+});
+
 describe("a config that cannot work", () => {
   it.each([
     ["an unknown field", { speed: 3 }, /run\.json.*speed/],

@@ -73,9 +73,9 @@ export class TrainingLoop {
 
   /** @returns how it ended, with the last checkpoint committed */
   async run(): Promise<"finished" | "interrupted"> {
-    await this.#inspectForks();
     for (;;) {
       try {
+        await this.#inspectForks();
         if (await this.#isComplete()) return "finished";
         const exchange = await this.#join();
         const outcome = await this.#train(exchange);
@@ -103,11 +103,10 @@ export class TrainingLoop {
   async #inspectForks(): Promise<void> {
     const { store, config, log, rank } = this.#parts;
     const { whole, damaged } = await inspectForks(store, config.checkpoints.forkSteps);
+    this.#redoFrom = Math.min(Infinity, ...damaged.map(({ step }) => step));
     if (rank === 0) for (const committed of whole) this.#checkpoints?.announce(committed);
-    for (const { step, error } of damaged) {
+    for (const { step, error } of damaged)
       log("warn", "a fork point is damaged and will be made again", { step, error: error.message });
-      this.#redoFrom = Math.min(this.#redoFrom, step);
-    }
   }
 
   /**
@@ -133,7 +132,6 @@ export class TrainingLoop {
       log("warn", "a damaged checkpoint was passed over", { step, error: error.message });
     this.#lifecycle("joined", "WaitingForPeers", `waiting for ${config.workers.count} ranks`);
     const { membership, start } = await main.join({ proposal, length: model.size });
-    this.#redoFrom = Infinity;
     this.#state = await loadStart(start, { config, model, optimizer, dataIdentity: data.identity });
     this.#checkpoints?.loadedFrom(this.#state.step);
     log("info", "training", { step: this.#state.step, start: JSON.parse(start) as unknown, ...membership });

@@ -1,0 +1,19 @@
+import { expect, it } from "@jest/globals";
+import { readdirSync } from "node:fs";
+import { describeChannel } from "./channel.conformance.ts";
+import { channels } from "./index.ts";
+
+for (const [name, channel] of Object.entries(channels)) describeChannel(name, channel);
+
+it("every channel's folder is in the map", () => {
+  const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(channels).sort());
+});
+
+it("the noiseless channel changes nothing", () => {
+  const block = Float32Array.of(1, -2, 3);
+  channels.noiseless.transmit(0, block, 0);
+  expect(block).toEqual(Float32Array.of(1, -2, 3));
+});
