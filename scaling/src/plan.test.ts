@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { ModelShape } from "./costs.ts";
+import { trainingFlopsPerStep, type ModelShape } from "./costs.ts";
 import { costRatio, planStudy, type PlanInput } from "./plan.ts";
 
 const tiny = (width: number): ModelShape => ({
@@ -27,6 +27,48 @@ describe("costRatio", () => {
 
   it("charges the last cooldown on top when the plateau runs on to the end", () => {
     expect(costRatio([3, 7, 10], 0.2, true) - costRatio([3, 7, 10], 0.2)).toBeCloseTo((0.2 * 10) / 20, 12);
+  });
+});
+
+describe("the whole table of the paper, c = 0.2", () => {
+  /** layers, width, feed-forward, sequences of 512 tokens a step, and horizons in thousands of steps. */
+  const table: [number, number, number, number, number[]][] = [
+    [8, 384, 1024, 200, [3, 7, 10]],
+    [8, 512, 1536, 200, [3.75, 7.5, 11.25]],
+    [10, 512, 1536, 200, [7.5, 12.5, 17.5]],
+    [12, 640, 1792, 200, [10, 17.5, 25]],
+    [12, 768, 2048, 200, [15, 25, 35]],
+    [16, 768, 2048, 200, [25, 37.5, 50]],
+    [24, 768, 2048, 200, [37.5, 50, 62.5]],
+    [24, 1024, 2816, 400, [25, 37.5, 50]],
+  ];
+  const rows = table.map(([layers, width, feedForward, sequences, kiloSteps]) => {
+    const shape: ModelShape = {
+      family: "llama",
+      layers,
+      width,
+      heads: width / 64,
+      feedForward,
+      vocabulary: 50304,
+      tieEmbeddings: true,
+      context: 512,
+    };
+    const perStep = trainingFlopsPerStep(shape, { sequences, sequenceLength: 512 });
+    return { kiloSteps, alone: 1e3 * perStep * kiloSteps.reduce((a, b) => a + b, 0) };
+  });
+  const total = (of: (row: (typeof rows)[number]) => number): number =>
+    rows.reduce((sum, row) => sum + of(row), 0);
+
+  it("costs 1.151e20 FLOPs as independent runs and 0.554 of it with shared plateaus", () => {
+    expect(total(({ alone }) => alone) / 1.151e20).toBeCloseTo(1, 3);
+    const shared = total(({ kiloSteps, alone }) => alone * costRatio(kiloSteps, 0.2));
+    expect(shared / 6.38e19).toBeCloseTo(1, 2);
+    expect(shared / total(({ alone }) => alone)).toBeCloseTo(0.554, 3);
+  });
+
+  it("costs 0.643 of it when the plateaus run on to the longest horizon, as the README's bars show", () => {
+    const toEnd = total(({ kiloSteps, alone }) => alone * costRatio(kiloSteps, 0.2, true));
+    expect(toEnd / total(({ alone }) => alone)).toBeCloseTo(0.643, 3);
   });
 });
 

@@ -19,7 +19,7 @@ export interface Bootstrap {
   atBound: number;
 }
 
-const refit = { maxIterations: 100, tolerance: 1e-9, near: true } as const;
+const refit = { maxIterations: 2000, tolerance: 1e-10, near: true } as const;
 /** A small design may give unusable draws, but not this often in a row. */
 const mostDraws = 100;
 const progressEvery = 100;
@@ -52,8 +52,13 @@ export function bootstrap(
   return result;
 }
 
-/** Fills `weights` with how often each row was drawn; returns how many draws had to be thrown away. */
-function drawRows(points: readonly Point[], key: number, weights: Float64Array): number {
+/**
+ * Fills `weights` with how often each row was drawn; returns how many draws had to be thrown away.
+ *
+ * @param points in one order
+ * @param key stream of the resample
+ */
+export function drawRows(points: readonly Point[], key: number, weights: Float64Array): number {
   const n = points.length;
   for (let attempt = 0; ; attempt++) {
     weights.fill(0);

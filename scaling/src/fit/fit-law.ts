@@ -12,7 +12,7 @@ import { gridOfStarts } from "./starts.ts";
 import type { FitOptions, FitResult, Law, Point, Residual } from "./types.ts";
 
 const search = { maxIterations: 200, tolerance: 1e-10 } as const;
-const polish = { maxIterations: 500, tolerance: 1e-24, near: true } as const;
+const polish = { maxIterations: 5000, tolerance: 1e-24, near: true } as const;
 /** Starts between two calls of onProgress. */
 const progressEvery = 50;
 

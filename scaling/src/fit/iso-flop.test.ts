@@ -35,6 +35,13 @@ describe("fitIsoFlop", () => {
     expect(a).toBeCloseTo(0.5, 6);
   });
 
+  it("interpolates between the horizons of a study: the paper's 24 points give its exponent", () => {
+    const { a, budgets } = fitIsoFlop(paperPoints(), cost);
+    expect(budgets.length).toBeGreaterThanOrEqual(5);
+    // True: 0.5126. Parabolas are not the law, so two digits are luck enough.
+    expect(Math.abs(a! - 0.5126)).toBeLessThan(0.01);
+  });
+
   it("is biased when the exponents differ, which is why it is no more than a cross-check", () => {
     const law = { ...symmetric, alpha: 0.5, beta: 0.25 };
     const shifted = slices(law).map(({ N, D }) => ({ N: N * 2, D: D / 2 }));
