@@ -40,6 +40,8 @@ interface Entry {
   process: SupervisedProcess;
   prepared: PreparedPod;
   cores: number[];
+  /** Its start is written down and told. */
+  announced: boolean;
   end?: ProcessEnd;
 }
 
@@ -70,6 +72,7 @@ export class Kubelet {
     const entry = this.#entries.get(pod.metadata.uid);
     if (entry?.end) return this.#finish(pod, entry, entry.end);
     if (entry) {
+      if (!entry.announced) await this.#announce(pod, entry);
       if (pod.metadata.deletionTimestamp) entry.process.stop(graceMs(pod));
       return undefined;
     }
@@ -112,15 +115,25 @@ export class Kubelet {
       if (!(error instanceof PodError)) throw error;
       return this.#cannotStart(pod, error);
     }
+    // Nothing is awaited between this and the spawn: no process can slip in behind a shutdown.
+    if (this.#shuttingDown) return undefined;
     const entry = this.#spawn(pod, prepared);
-    const { pid, started } = entry.process;
-    if (pid === undefined) return undefined;
-    this.#options.processes.add(pod.metadata.uid, { pid, started: started ?? "unknown" });
-    this.#options.listener.onStarted(pod, pid);
-    const limits = describeLimits(prepared.limits, entry.cores);
-    await this.#write(pod, runningStatus(pod, this.#nowIso(), limits));
-    this.#options.log.info({ pod: pod.metadata.name, pid }, "started a worker process");
+    // Before anything that the process itself may say.
+    if (entry.process.pid !== undefined) this.#options.listener.onStarted(pod, entry.process.pid);
+    await this.#announce(pod, entry);
     return undefined;
+  }
+
+  /** Can be repeated: the disk may be full at the first try. */
+  async #announce(pod: Pod, entry: Entry): Promise<void> {
+    const { pid, started } = entry.process;
+    // A program that could not be started has no number; its end is on the way.
+    if (pid === undefined) return;
+    this.#options.processes.add(pod.metadata.uid, { pid, started: started ?? "unknown" });
+    const limits = describeLimits(entry.prepared.limits, entry.cores);
+    await this.#write(pod, runningStatus(pod, this.#nowIso(), limits));
+    entry.announced = true;
+    this.#options.log.info({ pod: pod.metadata.name, process: pid }, "started a worker process");
   }
 
   #spawn(pod: Pod, prepared: PreparedPod): Entry {
@@ -143,7 +156,7 @@ export class Kubelet {
           this.#options.wake(pod);
         },
       });
-      const entry: Entry = { pod, process, prepared, cores };
+      const entry: Entry = { pod, process, prepared, cores, announced: false };
       this.#entries.set(uid, entry);
       return entry;
     } finally {
@@ -183,7 +196,13 @@ export class Kubelet {
         message: "The controller was stopped; the Pod is replaced when it runs again.",
       };
     }
-    await this.#end(pod, ending);
+    try {
+      await this.#end(pod, ending);
+    } catch (error) {
+      if (!this.#shuttingDown) throw error;
+      // The process is gone, which is what counts; the next controller writes it down.
+      this.#options.log.error({ pod: pod.metadata.name, error: String(error) }, "an end could not be stored");
+    }
     this.#options.listener.onEnded(pod, { exitCode, reason, message });
     this.#options.log.info({ pod: pod.metadata.name, exitCode, reason }, "a worker process ended");
     this.#forget(pod.metadata.uid);
