@@ -1,6 +1,6 @@
 /** The program: global options, all commands, and one place where errors become sentences and exit codes. */
 import { Command } from "commander";
-import { commands } from "./commands/index.ts";
+import { commandsFor } from "./commands/index.ts";
 import { reportError } from "./errors.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -21,7 +21,7 @@ Examples:
  * @returns exit code: 0 ok, 1 failed, 2 usage, 130 interrupted
  */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
-  const program = buildProgram(terminal);
+  const program = await buildProgram(args, terminal);
   try {
     await program.parseAsync([...args], { from: "user" });
     return 0;
@@ -33,14 +33,14 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   }
 }
 
-export function buildProgram(terminal: Terminal): Command {
+async function buildProgram(args: readonly string[], terminal: Terminal): Promise<Command> {
   const program = new Command("plateau")
     .description("Scaling studies whose constant-rate runs are reused for many cooldowns.")
     .option("--home <directory>", "where the embedded cluster lives (default: $PLATEAU_HOME or .plateau)")
     .option("--debug", "show stacks of errors")
     .addHelpText("after", examples)
     .helpCommand("help [command]", "show help of a command");
-  for (const command of commands) command(program, terminal);
+  for (const load of commandsFor(args)) (await load())(program, terminal);
   for (const each of [program, ...program.commands]) prepare(each, terminal);
   return program;
 }

@@ -1,4 +1,5 @@
 /** Ctrl-C and SIGTERM as an AbortSignal; the process is not ended, so that files and terminals are left in order. */
+import { CliError, exitCodes } from "./errors.ts";
 
 export interface StopSignal {
   signal: AbortSignal;
@@ -8,6 +9,11 @@ export interface StopSignal {
   onHurry: (listener: () => void) => void;
   /** Give the signals back to Node's default. */
   release: () => void;
+}
+
+/** After something that only Ctrl-C ends: exit code 130 and not a word. */
+export function interruptedQuietly(): CliError {
+  return new CliError("E_INTERRUPTED", "", { exitCode: exitCodes.interrupted });
 }
 
 export function stopSignal(): StopSignal {

@@ -83,7 +83,7 @@ Examples:
       const points = readPoints(content, file === "-" ? "standard input" : file);
       for (const note of points.notes) terminal.err.write(`${note}\n`);
       const fit = await runFit(inputOf(points, options), terminal);
-      if (options.plot) await plot(fit, options, terminal);
+      if (options.plot) await plot(fit, points, options, terminal);
       terminal.out.write(
         options.output
           ? formatStructured(documentOf(fit, points, options), options.output)
@@ -140,6 +140,7 @@ function documentOf(fit: StudyFit, { dataColumn, notes }: PointsFile, options: F
 
 async function plot(
   fit: StudyFit,
+  { points }: PointsFile,
   { plot: file, confidence, resamples }: FitCommandOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -147,7 +148,13 @@ async function plot(
     import("../report/plots/law.ts"),
     import("../report/plots/style.ts"),
   ]);
-  const svg = lawPlot(fitReportOf(fit, { confidence, resamples }));
+  const svg = lawPlot(
+    fitReportOf(fit, {
+      confidence,
+      resamples,
+      points: points.map(({ N, D, loss }) => ({ size: "", N, D, flops: 6 * N * D, loss })),
+    }),
+  );
   if (svg === undefined || file === undefined) return;
   await writeFile(resolve(terminal.cwd, file), standaloneSvg(svg));
   terminal.err.write(`The plot is in ${file}.\n`);

@@ -7,7 +7,7 @@ import { objectColumns, objectRow } from "../kinds/objects-table.ts";
 import { resolveTargets, type ResourceKind } from "../kinds/resolve.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import { formatTable } from "../output/table.ts";
-import { stopSignal } from "../stop-signal.ts";
+import { interruptedQuietly, stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface GetOptions {
@@ -67,6 +67,7 @@ async function get(cluster: Cluster, request: Request): Promise<void> {
   } finally {
     release();
   }
+  throw interruptedQuietly();
 }
 
 function find(items: readonly KubeObject[], kind: ResourceKind, name: string): KubeObject {

@@ -1,26 +1,25 @@
-/** The commands, in the order of the help. Each file adds one to the program. */
+/** The commands, in the order of the help. Each is a file that adds itself to the program, and is loaded only when it is wanted. */
 import type { Command } from "commander";
 import type { Terminal } from "../terminal.ts";
-import { addDelete } from "./delete.ts";
-import { addDescribe } from "./describe.ts";
-import { addFit } from "./fit.ts";
-import { addGet } from "./get.ts";
-import { addLogs } from "./logs.ts";
-import { addPlan } from "./plan.ts";
-import { addReport } from "./report.ts";
-import { addRun } from "./run.ts";
-import { addTokenize } from "./tokenize.ts";
-import { addVersion } from "./version.ts";
 
-export const commands: readonly ((program: Command, terminal: Terminal) => void)[] = [
-  addRun,
-  addGet,
-  addDescribe,
-  addDelete,
-  addLogs,
-  addPlan,
-  addFit,
-  addReport,
-  addTokenize,
-  addVersion,
-];
+export type AddCommand = (program: Command, terminal: Terminal) => void;
+
+export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  run: async () => (await import("./run.ts")).addRun,
+  get: async () => (await import("./get.ts")).addGet,
+  describe: async () => (await import("./describe.ts")).addDescribe,
+  delete: async () => (await import("./delete.ts")).addDelete,
+  logs: async () => (await import("./logs.ts")).addLogs,
+  plan: async () => (await import("./plan.ts")).addPlan,
+  fit: async () => (await import("./fit.ts")).addFit,
+  report: async () => (await import("./report.ts")).addReport,
+  tokenize: async () => (await import("./tokenize.ts")).addTokenize,
+  version: async () => (await import("./version.ts")).addVersion,
+};
+
+/** Those whose names stand among the arguments; all of them (for help and suggestions) where none does. */
+export function commandsFor(args: readonly string[]): (() => Promise<AddCommand>)[] {
+  const named = Object.entries(commands).filter(([name]) => args.includes(name));
+  const wanted = named.length === 0 || args.includes("help") ? Object.entries(commands) : named;
+  return wanted.map(([, load]) => load);
+}

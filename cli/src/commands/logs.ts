@@ -2,7 +2,7 @@
 import { Option, type Command } from "commander";
 import { CliError } from "../errors.ts";
 import { homeOf, withCluster } from "../home.ts";
-import { stopSignal } from "../stop-signal.ts";
+import { interruptedQuietly, stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface LogsOptions {
@@ -42,7 +42,8 @@ export function addLogs(program: Command, terminal: Terminal): void {
             any = true;
             terminal.out.write(line.endsWith("\n") ? line : `${line}\n`);
           }
-          if (!any && !options.follow) terminal.err.write(`${run} has no logs yet.\n`);
+          if (signal.aborted) throw interruptedQuietly();
+          if (!any) terminal.err.write(`${run} has no logs yet.\n`);
         } finally {
           release();
         }

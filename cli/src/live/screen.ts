@@ -1,6 +1,7 @@
 /** Where the view is shown: redrawn in place on a terminal, or sentences line by line elsewhere. Leaves no debris. */
 import { createLogUpdate } from "log-update";
 import { formatDuration } from "../output/numbers.ts";
+import { visibleLength } from "../output/table.ts";
 import type { Terminal } from "../terminal.ts";
 import { drawView } from "./draw.ts";
 import { newsBetween, progressSentence } from "./news.ts";
@@ -27,17 +28,23 @@ function liveScreen(terminal: Terminal): Screen {
   const draw = createLogUpdate(terminal.err as NodeJS.WritableStream);
   let last: View | undefined;
   let notice = "";
+  let drawn: string[] = [];
   const render = (): void => {
     if (!last) return;
-    const lines = drawView(last, {
+    drawn = drawView(last, {
       ...terminal.size(),
       colours: terminal.errColours,
       ...(notice ? { notice } : {}),
     });
-    draw(lines.join("\n"));
+    draw(drawn.join("\n"));
   };
-  // After a resize old lines are wrapped anew: draw at once in the new width.
-  terminal.err.on("resize", render);
+  const redraw = (): void =>
+    atOnce(terminal, () => {
+      draw.done();
+      terminal.err.write(eraseWrapped(drawn, terminal.size().columns));
+      render();
+    });
+  terminal.err.on("resize", redraw);
   return {
     show(view) {
       const news = newsBetween(last, view);
@@ -58,11 +65,17 @@ function liveScreen(terminal: Terminal): Screen {
       render();
     },
     close() {
-      terminal.err.off("resize", render);
+      terminal.err.off("resize", redraw);
       render();
       draw.done();
     },
   };
+}
+
+/** Erases lines that stand above the cursor, after the terminal has wrapped them to a new width. */
+function eraseWrapped(lines: readonly string[], columns: number): string {
+  const rows = lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / columns)), 0);
+  return rows === 0 ? "" : `\u001b[${rows}A\u001b[J`;
 }
 
 /** One write for all of it, so that nobody sees the bars gone between two of them. */

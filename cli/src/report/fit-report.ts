@@ -1,14 +1,15 @@
 /** From a fit to what the report keeps of it. Pure. */
 import type { StudyFit } from "@plateau/scaling/fit/types.ts";
-import type { FitReport } from "./study-report.ts";
+import type { FitPoint, FitReport } from "./study-report.ts";
 
+/** @param points those that the fit was made of, in its order */
 export function fitReportOf(
   fit: StudyFit,
   {
     confidence,
     resamples,
     points,
-  }: { confidence: number; resamples: number; points?: readonly { size: string; flops: number }[] },
+  }: { confidence: number; resamples: number; points: readonly Omit<FitPoint, "residual">[] },
 ): FitReport {
   const { identified, reason, parameters, residuals, next } = fit;
   return {
@@ -17,14 +18,10 @@ export function fitReportOf(
     confidence,
     resamples,
     constants: identified ? parameters : [],
-    points: residuals.map(({ N, D, loss, predicted }, i) => ({
-      size: points?.[i]?.size ?? "",
-      N,
-      D,
-      flops: points?.[i]?.flops ?? 6 * N * D,
-      loss,
-      ...(identified ? { residual: Math.log(loss / predicted) } : {}),
-    })),
+    points: points.map((point, i) => {
+      const predicted = identified ? residuals[i]?.predicted : undefined;
+      return { ...point, ...(predicted === undefined ? {} : { residual: Math.log(point.loss / predicted) }) };
+    }),
     ...(identified && next ? { next: { N: next.N, D: next.D, flops: next.flops, ...next.loss } } : {}),
   };
 }

@@ -79,9 +79,9 @@ interface Parts {
 
 function studyReport({ study, plan, sizes, fit, events, request }: Parts): StudyReport {
   const { metadata, spec, status } = study;
-  const finals = sizes.flatMap((size) =>
-    size.branches.flatMap(({ flops, finalLoss }) =>
-      finalLoss === undefined ? [] : [{ size: size.name, flops }],
+  const points = sizes.flatMap(({ name, parameters: N, branches }) =>
+    branches.flatMap(({ flops, tokens: D, finalLoss: loss }) =>
+      loss === undefined ? [] : [{ size: name, N, D, flops, loss }],
     ),
   );
   return {
@@ -116,7 +116,7 @@ function studyReport({ study, plan, sizes, fit, events, request }: Parts): Study
           fit: fitReportOf(fit, {
             confidence: decimalValue(spec.fit.confidence),
             resamples: spec.fit.resamples,
-            points: finals,
+            points,
           }),
         }
       : {}),

@@ -27,7 +27,9 @@ export function phasesPlot({ sizes }: StudyReport): string | undefined {
       rows.filter((row) => row.name === name).reduce((sum, { ms }) => sum + ms, 0),
     ),
   }));
-  const legend = phases.filter((phase) => rows.some((row) => row.phase === phase && row.ms > 0.01 * slowest));
+  const legend = phases.filter((phase) =>
+    rows.some((row) => row.phase === phase && row.ms > 0.002 * slowest),
+  );
   return drawPlot(
     {
       title: "Time of a step by phase",
