@@ -170,6 +170,7 @@ describe("fitScalingLaw on bad input", () => {
     ["infinite", Infinity, /Point 3: loss is Infinity/],
     ["zero", 0, /Point 3: loss is 0/],
     ["negative", -1.5, /Point 3: loss is -1.5/],
+    ["absurd", 1e300, /Point 3: loss is 1e\+300/],
     ["text", "2.1" as unknown as number, /Point 3: loss is the text "2.1"/],
     ["missing", undefined as unknown as number, /Point 3: loss is undefined/],
   ])("names the row and column of a loss that is %s", (_name, loss, message) => {

@@ -78,4 +78,14 @@ describe("a fit that the points support", () => {
     expect(result.law.alpha).toBeCloseTo(law.alpha, 3);
     expect(result.law.beta).toBeCloseTo(law.beta, 3);
   });
+
+  it("warns when the law misses its points widely, as when losses of different kinds are mixed", () => {
+    const mixed = gridPoints(sizes, [2, 10, 50]).map((point, i) => ({
+      ...point,
+      loss: point.loss * (i % 2 ? 1.4 : 1),
+    }));
+    const result = fit(mixed);
+    expect(result.identified).toBe(true);
+    expect(result.warnings.join()).toMatch(/misses half of the points by more than 2\d %/);
+  });
 });

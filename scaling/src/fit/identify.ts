@@ -79,16 +79,29 @@ export function lawProblem(problem: Problem, theta: Float64Array): { reason?: st
   const condition = conditionOf(problem, theta, withoutE ? 4 : 5);
   if (!(condition < worstCondition)) {
     return {
-      reason: `The points constrain fewer than five constants (condition number ${condition.toExponential(1)}); add sizes and horizons in other combinations.`,
+      reason: `The points constrain fewer than five constants; add sizes and horizons in other combinations.`,
       warnings: [],
     };
   }
-  const warnings = withoutE
-    ? [
-        "E ran to 0: the losses do not bend towards a floor in the range of the points. Predictions far beyond them will be too low.",
-      ]
-    : [];
-  return { warnings };
+  return { warnings: [...(withoutE ? [noFloor] : []), ...missWarning(problem, theta)] };
+}
+
+const noFloor =
+  "E ran to 0: the losses do not bend towards a floor in the range of the points. Predictions far beyond them will be too low.";
+
+/** A law that misses half of its points by this much, in ln L, is hardly one. */
+const largestMiss = 0.05;
+
+function missWarning({ points }: Problem, theta: Float64Array): string[] {
+  const misses = points.z.map((z, i) => {
+    const terms = [theta[0]! - theta[1]! * points.x[i]!, theta[2]! - theta[3]! * points.y[i]!, theta[4]!];
+    return Math.abs(Math.log(terms.reduce((sum, term) => sum + Math.exp(term), 0)) - z);
+  });
+  const median = misses.sort()[points.count >> 1]!;
+  if (median < largestMiss) return [];
+  return [
+    `The law misses half of the points by more than ${(100 * Math.expm1(median)).toPrecision(2)} %: check that all losses are final ones of cooled-down runs on the same validation set.`,
+  ];
 }
 
 export function isAtBound(exponent: number): boolean {

@@ -22,7 +22,7 @@ export function checkStudyInput(input: StudyFitInput): void {
   );
   demand(Number.isSafeInteger(seed) && seed >= 0, `seed is ${seed}; use a whole number from 0.`);
   demand(
-    budgetFlops === undefined || (budgetFlops > 0 && Number.isFinite(budgetFlops)),
+    budgetFlops === undefined || (budgetFlops > 0 && budgetFlops <= 1e60),
     `budgetFlops is ${budgetFlops}; use a positive number of FLOPs.`,
   );
   const badRow = cost?.findIndex(({ N, flopsPerToken }) => !(N > 0 && flopsPerToken > 0)) ?? -1;

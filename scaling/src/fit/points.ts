@@ -16,8 +16,11 @@ export interface LogPoints {
   smallestLoss: number;
 }
 
+/** Beyond these, products of two columns overflow; nothing that anybody measures comes near, whatever the unit. */
+const sane = { low: 1e-30, high: 1e30 } as const;
+
 /**
- * Throws at the first value that is no positive finite number, naming its row (1-based) and column.
+ * Throws at the first value that is no sane positive number, naming its row (1-based) and column.
  *
  * @throws ScalingError E_POINTS
  */
@@ -28,12 +31,12 @@ export function checkPoints(points: readonly Point[]): void {
   for (const [i, point] of points.entries()) {
     for (const column of ["N", "D", "loss"] as const) {
       const value: unknown = (point as Partial<Point> | null)?.[column];
-      if (typeof value === "number" && Number.isFinite(value) && value > 0) continue;
+      if (typeof value === "number" && value >= sane.low && value <= sane.high) continue;
       const shown =
         typeof value === "string" ? `the text ${JSON.stringify(value.slice(0, 40))}` : String(value);
       throw new ScalingError(
         "E_POINTS",
-        `Point ${i + 1}: ${column} is ${shown}; it must be a positive finite number. Correct the row or leave it out.`,
+        `Point ${i + 1}: ${column} is ${shown}; it must be a positive number between ${sane.low} and ${sane.high}. Correct the row or leave it out.`,
       );
     }
   }
