@@ -27,6 +27,7 @@ export function progressListener(recorder: ProgressRecorder, log: Log): PodListe
       });
     },
     onEnded: (pod, { exitCode, reason }) => {
+      recorder.flush();
       const who = rankOf(pod);
       if (!who || exitCode === 0) return;
       recorder.recordLifecycle(who.runUid, who.rank, {

@@ -225,6 +225,23 @@ describe("embedded node", () => {
     expect(home.messages.at(-1)).toMatchObject({ sequence: 5, event: { type: "step", step: 5 } });
   });
 
+  it("has heard everything that a process said by the time it calls it ended", async () => {
+    let heardAtEnd = -1;
+    await home.startNode({
+      listener: {
+        onMessage: (_pod, message) => home.messages.push(message),
+        onStarted: () => {},
+        onEnded: () => {
+          heardAtEnd = home.messages.length;
+        },
+      },
+    });
+    await home.createJob("burst", ["burst", "3000"]);
+    await home.finished("burst");
+    expect(heardAtEnd).toBe(3000);
+    expect(home.messages.at(-1)).toMatchObject({ sequence: 3000, event: { state: "finished" } });
+  });
+
   it("when stopped, asks every process to end; a later node replaces them without counting it", async () => {
     await home.startNode();
     await home.createJob("long", ["sleep"], { spec: { completions: 2, parallelism: 2 } });

@@ -19,6 +19,7 @@ export interface PodListener {
   /** A message from the process's channel. */
   onMessage(pod: Pod, message: unknown): void;
   onStarted(pod: Pod, pid: number): void;
+  /** After its last message and before the Pod says that it is over. */
   onEnded(pod: Pod, end: { exitCode: number; reason: string; message?: string }): void;
 }
 
@@ -42,6 +43,8 @@ interface Entry {
   cores: number[];
   /** Its start is written down and told. */
   announced: boolean;
+  /** The listener knows of its end. */
+  endTold: boolean;
   end?: ProcessEnd;
 }
 
@@ -156,7 +159,7 @@ export class Kubelet {
           this.#options.wake(pod);
         },
       });
-      const entry: Entry = { pod, process, prepared, cores, announced: false };
+      const entry: Entry = { pod, process, prepared, cores, announced: false, endTold: false };
       this.#entries.set(uid, entry);
       return entry;
     } finally {
@@ -196,6 +199,9 @@ export class Kubelet {
         message: "The controller was stopped; the Pod is replaced when it runs again.",
       };
     }
+    // What it said must be stored before its end is: whoever sees the end looks for the result.
+    if (!entry.endTold) this.#options.listener.onEnded(pod, { exitCode, reason, message });
+    entry.endTold = true;
     try {
       await this.#end(pod, ending);
     } catch (error) {
@@ -203,7 +209,6 @@ export class Kubelet {
       // The process is gone, which is what counts; the next controller writes it down.
       this.#options.log.error({ pod: pod.metadata.name, error: String(error) }, "an end could not be stored");
     }
-    this.#options.listener.onEnded(pod, { exitCode, reason, message });
     this.#options.log.info({ pod: pod.metadata.name, exitCode, reason }, "a worker process ended");
     this.#forget(pod.metadata.uid);
     return undefined;

@@ -32,6 +32,8 @@ export interface ProcessEnd {
 }
 
 const memoryPollMs = 500;
+/** The channel closes with the process; longer means that somebody else holds it. */
+const drainMs = 1_000;
 /** As shells report a death by signal. */
 const signalBase = 128;
 /** As container runtimes report a program that could not be started. */
@@ -61,7 +63,7 @@ export class SupervisedProcess {
     });
     this.started = this.#child.pid === undefined ? undefined : startedOf(this.#child.pid);
     this.#child.on("message", (message) => options.onMessage(message));
-    this.#child.on("exit", (code, signal) => this.#end(code, signal));
+    this.#child.on("exit", (code, signal) => this.#exited(code, signal));
     this.#child.on("error", (error) => this.#failed(error));
     if (options.memoryBytes !== undefined) {
       this.#memoryTimer = setInterval(() => this.#watchMemory(options.memoryBytes!), memoryPollMs);
@@ -89,10 +91,25 @@ export class SupervisedProcess {
     killGroup(this.pid!, "SIGKILL");
   }
 
+  /** What it said last may still lie in the channel: the end is told after it, or the result would seem to be missing. */
+  #exited(code: number | null, signal: NodeJS.Signals | null): void {
+    killGroup(this.pid!, "SIGKILL");
+    const end = (): void => this.#end(code, signal);
+    if (!this.#child.connected) {
+      end();
+      return;
+    }
+    const timer = setTimeout(end, drainMs);
+    this.#child.once("disconnect", () => {
+      clearTimeout(timer);
+      // Messages read with the end of the channel are delivered in this turn of the event loop.
+      setImmediate(end);
+    });
+  }
+
   #end(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#ended) return;
     this.#close();
-    killGroup(this.pid!, "SIGKILL");
     const signalNumber = signal === null ? undefined : constants.signals[signal];
     const exitCode = code ?? signalBase + (signalNumber ?? 0);
     const oom = this.#oomBytes !== undefined;
