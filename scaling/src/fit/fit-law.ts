@@ -1,6 +1,6 @@
 /**
  * Parametric fit, approach 3 (Hoffmann et al. 2022) with the corrections of Besiroglu et al. 2024: the sum of the Huber terms,
- * every start taken to the bottom of its basin, the best of all polished until rounding stops it.
+ * every start taken down into its basin, the best ones polished until rounding stops them.
  */
 import { designProblem, lawProblem } from "./identify.ts";
 import { minimise, type Minimum } from "./minimise.ts";
@@ -11,7 +11,9 @@ import { predictLoss } from "./predict.ts";
 import { gridOfStarts } from "./starts.ts";
 import type { FitOptions, FitResult, Law, Point, Residual } from "./types.ts";
 
-const search = { maxIterations: 200, tolerance: 1e-10 } as const;
+/** Most starts need fewer; what still creeps after so many is gone on with only if it is among the best. */
+const search = { maxIterations: 100, tolerance: 1e-10 } as const;
+const numPolished = 8;
 const polish = { maxIterations: 5000, tolerance: 1e-24, near: true } as const;
 /** Starts between two calls of onProgress. */
 const progressEvery = 50;
@@ -68,27 +70,25 @@ function bestOf(
   starts: readonly Float64Array[],
   onProgress: FitOptions["onProgress"],
 ): { best: Minimum; starts: number; startsAtOptimum: number; iterations: number } {
-  let best: Minimum | undefined;
-  const values: number[] = [];
-  let iterations = 0;
+  const minima: Minimum[] = [];
   for (const [i, start] of starts.entries()) {
-    const minimum = minimise(problem, start, search);
-    values.push(minimum.value);
-    iterations += minimum.iterations;
-    if (!best || minimum.value < best.value) best = minimum;
+    minima.push(minimise(problem, start, search));
     if ((i + 1) % progressEvery === 0) onProgress?.(i + 1, starts.length);
   }
   onProgress?.(starts.length, starts.length);
-  if (!best) throw new RangeError("a fit needs at least one start");
-  const polished = minimise(problem, best.theta, polish);
-  const winner = polished.value <= best.value * (1 + 1e-12) ? polished : best;
+  const polished = minima
+    .toSorted((p, q) => p.value - q.value)
+    .slice(0, numPolished)
+    .map(({ theta }) => minimise(problem, theta, polish));
+  // Equal within rounding: then the first, which was best before.
+  const winner = polished.reduce((p, q) => (q.value < p.value * (1 - 1e-12) ? q : p));
   // Relative, and for exactly generated losses what rounding leaves of a sum of squares.
   const sameBottom = winner.value * (1 + 1e-5) + problem.points.count * 1e-24;
   return {
     best: winner,
     starts: starts.length,
-    startsAtOptimum: values.filter((value) => value <= sameBottom).length,
-    iterations: iterations + polished.iterations,
+    startsAtOptimum: minima.filter(({ value }) => value <= sameBottom).length,
+    iterations: [...minima, ...polished].reduce((sum, { iterations }) => sum + iterations, 0),
   };
 }
 
