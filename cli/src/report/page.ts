@@ -158,7 +158,11 @@ function planText({ steps, flops, cooldownFraction }: StudyReport): string {
 function figure(name: PlotName, report: StudyReport, more = ""): string {
   const drawn = plots[name](report);
   if (drawn === undefined) return "";
-  const { title, text } = captions[name];
+  const { title } = captions[name];
+  const text =
+    name === "law" && !report.fit?.identified
+      ? "The points alone: they do not identify a law."
+      : captions[name].text;
   return section(title, `<figure>${drawn}<figcaption>${escapeHtml(text)}</figcaption></figure>${more}`);
 }
 

@@ -1,7 +1,9 @@
 /** Removes a study with all that it has made: runs, cooldowns, checkpoints and their files. What `npm run demo -- --fresh` does. */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { apiVersion } from "@plateau/controller/api/index.ts";
+import { rm } from "node:fs/promises";
+import { isAbsolute, join, relative } from "node:path";
+import { apiVersion, type ScalingStudy } from "@plateau/controller/api/index.ts";
+import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import type { LocalPlateau } from "@plateau/controller/local/open-local.ts";
 import { labels } from "@plateau/controller/reconcile/labels.ts";
 import { CliError, exitCodes } from "../errors.ts";
@@ -35,14 +37,16 @@ export async function removeStudy(home: string, study: StudyName, terminal: Term
     log: controllerLog(home),
   });
   try {
+    const folders = runFolders(plateau.home, await objectsOf(plateau, study));
     await markAll(plateau, study);
     if ((await remaining(plateau, study)) > 0) await waitUntilGone(plateau, study, terminal);
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
   } finally {
     await plateau.close();
   }
 }
 
-async function objectsOf({ cluster }: LocalPlateau, { namespace, name }: StudyName) {
+async function objectsOf({ cluster }: LocalPlateau, { namespace, name }: StudyName): Promise<KubeObject[]> {
   const lists = await Promise.all(
     kinds.map((kind) =>
       kind === "ScalingStudy"
@@ -53,6 +57,20 @@ async function objectsOf({ cluster }: LocalPlateau, { namespace, name }: StudyNa
   return lists
     .flatMap(({ items }) => items)
     .filter(({ kind, metadata }) => kind !== "ScalingStudy" || metadata.name === name);
+}
+
+/**
+ * Folders of its runs in a store below the home. The controller removes what Checkpoints stand for; periodic states and those of
+ * finished cooldowns have none.
+ */
+function runFolders(home: string, objects: readonly KubeObject[]): string[] {
+  const study = objects.find(({ kind }) => kind === "ScalingStudy") as ScalingStudy | undefined;
+  const uri = study?.spec.runTemplate.spec.checkpoints.store.uri ?? "";
+  const store = join(home, uri);
+  if (uri === "" || uri.includes(":") || isAbsolute(uri) || relative(home, store).startsWith("..")) return [];
+  return objects
+    .filter(({ kind }) => kind === "TrainingRun" || kind === "Cooldown")
+    .map(({ metadata: { namespace, name, uid } }) => join(store, namespace, `${name}-${uid.slice(0, 8)}`));
 }
 
 const remaining = async (plateau: LocalPlateau, study: StudyName): Promise<number> =>

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
+import { removeStudy } from "@plateau/cli/study/remove-study.ts";
+import { systemTerminal } from "@plateau/cli/terminal.ts";
 import { readPoints } from "@plateau/cli/points/read-points.ts";
 import { binary, Workplace, type Result } from "./plateau.ts";
 
@@ -110,5 +112,15 @@ describe("plateau run", () => {
   it("refuses to detach where nobody would go on with it", async () => {
     const { code, stderr } = await place.run("run", "-f", "tiny.yaml", "--detach");
     expect([code, stderr]).toEqual([2, expect.stringContaining("--detach needs a controller that is live")]);
+  });
+
+  it("removes a study with all that it has made when it is to start afresh", async () => {
+    const terminal = { ...systemTerminal(process), live: false };
+    await removeStudy(place.home, { namespace: "default", name: "tiny" }, terminal);
+    for (const kind of ["scalingstudies", "trainingruns", "cooldowns", "checkpoints"]) {
+      expect((await place.run("get", kind, "-o", "name")).stdout).toBe("");
+    }
+    const checkpoints = readdirSync(join(place.home, "checkpoints"), { recursive: true }).map(String);
+    expect(checkpoints.filter((path) => path.endsWith("manifest.json"))).toEqual([]);
   });
 });

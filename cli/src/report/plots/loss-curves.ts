@@ -16,7 +16,11 @@ import {
 export function lossCurves({ sizes }: StudyReport): string | undefined {
   const lines = sizes.flatMap((size, i) => [
     { colour: seriesColour(i), points: size.plateau.curve, branch: false },
-    ...size.branches.map(({ curve }) => ({ colour: seriesColour(i), points: curve, branch: true })),
+    ...size.branches.map(({ curve, forkTokens }) => ({
+      colour: seriesColour(i),
+      points: curve.length === 0 ? [] : [...valueAt(size.plateau.curve, forkTokens), ...curve],
+      branch: true,
+    })),
   ]);
   const finals = sizes.flatMap((size, i) =>
     size.branches.flatMap(({ tokens, finalLoss, label }) =>
@@ -107,4 +111,14 @@ export function lossCurves({ sizes }: StudyReport): string | undefined {
       ],
     },
   );
+}
+
+/** The plateau's smoothed loss where a branch leaves it, so that the two lines meet. Empty without a plateau. */
+function valueAt(curve: readonly CurvePoint[], tokens: number): CurvePoint[] {
+  const after = curve.findIndex((point) => point.tokens >= tokens);
+  const right = curve[after];
+  const left = after === -1 ? curve.at(-1) : curve[after - 1];
+  if (!left || !right) return left ? [left] : right ? [right] : [];
+  const share = (tokens - left.tokens) / (right.tokens - left.tokens);
+  return [{ tokens, loss: left.loss + share * (right.loss - left.loss) }];
 }
