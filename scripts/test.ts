@@ -37,14 +37,13 @@ async function runSuite(name: string, suite: Suite, patterns: string[]): Promise
     "--experimental-vm-modules",
     "--disable-warning=ExperimentalWarning",
     "node_modules/jest/bin/jest.js",
-    `--maxWorkers=${suite.workers}`,
+    suite.workers === 1 ? "--runInBand" : `--maxWorkers=${suite.workers}`,
     "--passWithNoTests",
     "--json",
     `--outputFile=${report}`,
     "--testPathPatterns",
     ...(patterns.length > 0 ? patterns : suite.paths),
   ];
-  if (suite.workers === 1) args.splice(3, 0, "--runInBand");
   // `--json` also prints the report on stdout; the readable output is on stderr.
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
   const code = await new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? 1)));
