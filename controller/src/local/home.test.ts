@@ -16,7 +16,7 @@ import { rotateLog, tailOf } from "../cluster/local/node/process/logs.ts";
 import { openHome } from "./home.ts";
 import { readLogs } from "./logs.ts";
 import { openLocal } from "./open-local.ts";
-import { localPlatform } from "./platform.ts";
+import { localPlatform, removeSockets } from "./platform.ts";
 import { pruneLogs } from "./prune-logs.ts";
 
 let folder = "";
@@ -53,11 +53,13 @@ describe("localPlatform", () => {
     expect(resolveUri("/abs/path")).toBe("file:///abs/path");
     expect(resolveUri("file:///abs/path")).toBe("file:///abs/path");
     expect(resolveUri("s3://bucket/x")).toBe("s3://bucket/x");
+    removeSockets(home);
   });
 
   it("gives each run its own sockets and key, with paths short enough for a socket", () => {
     const deep = join(folder, "x".repeat(100), "y".repeat(100));
-    const platform = localPlatform(openHome(deep), ["node"]);
+    const home = openHome(deep);
+    const platform = localPlatform(home, ["node"]);
     const run = (uid: string) => platform.peers({ namespace: "n", name: "r", uid });
     expect(run("11111111-a")).not.toBe(run("22222222-a"));
     expect(Buffer.byteLength(run("11111111-a").replace("unix:", "").replace("{rank}", "1023"))).toBeLessThan(
@@ -66,6 +68,7 @@ describe("localPlatform", () => {
     expect(platform.membershipKey("a")).toMatch(/^[0-9a-f]{64}$/);
     expect(platform.membershipKey("a")).toBe(platform.membershipKey("a"));
     expect(platform.membershipKey("a")).not.toBe(platform.membershipKey("b"));
+    removeSockets(home);
   });
 });
 

@@ -1,6 +1,6 @@
 /** What an embedded cluster adds to Pods: command, addresses, keys, absolute paths. */
 import { createHash, createHmac } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -12,6 +12,7 @@ const image = "plateau-worker";
 
 export function localPlatform(home: Home, workerCommand: readonly string[]): Platform {
   const sockets = socketFolder(home);
+  mkdirSync(sockets, { recursive: true, mode: 0o700 });
   return {
     image,
     command: [...workerCommand],
@@ -27,10 +28,12 @@ export function localPlatform(home: Home, workerCommand: readonly string[]): Pla
  */
 function socketFolder(home: Home): string {
   const digest = createHash("sha256").update(home.path).digest("hex").slice(0, 8);
-  const { uid } = userInfo();
-  const folder = join(tmpdir(), `plateau-${uid}-${digest}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
+  return join(tmpdir(), `plateau-${userInfo().uid}-${digest}`);
+}
+
+/** When no process of the home runs any more. */
+export function removeSockets(home: Home): void {
+  rmSync(socketFolder(home), { recursive: true, force: true });
 }
 
 /** Relative paths and relative `file:` URIs are meant from the home; other schemes stay. */

@@ -15,7 +15,7 @@ import { ProgressRecorder, type SqliteHistory } from "../progress/index.ts";
 import { reconcilers } from "../reconcile/index.ts";
 import { computations } from "./computations.ts";
 import type { Home } from "./home.ts";
-import { localPlatform } from "./platform.ts";
+import { localPlatform, removeSockets } from "./platform.ts";
 import { progressListener } from "./progress-listener.ts";
 import { pruneLogs } from "./prune-logs.ts";
 
@@ -70,6 +70,7 @@ export async function runController(parts: ControllerParts): Promise<void> {
     } finally {
       clearInterval(timer);
       recorder.flush();
+      removeSockets(home);
     }
   } finally {
     lease.release();
