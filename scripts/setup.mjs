@@ -62,7 +62,8 @@ async function install() {
 
 /** Optional packages of other systems stand in the lock file but never arrive. */
 function fitsPlatform({ os, cpu, libc }) {
-  const glibc = process.platform === "linux" && process.report.getReport().header.glibcVersionRuntime !== undefined;
+  const glibc =
+    process.platform === "linux" && process.report.getReport().header.glibcVersionRuntime !== undefined;
   return (
     (os === undefined || os.includes(process.platform)) &&
     (cpu === undefined || cpu.includes(process.arch)) &&
