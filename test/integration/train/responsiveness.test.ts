@@ -81,7 +81,7 @@ it("keeps its heartbeats while a step of seconds is computed", async () => {
         states: 256,
         validationSequences: 8,
       },
-      batch: { sequences: 32, sequenceLength: 256, shards: 2, microbatch: 8 },
+      batch: { sequences: 48, sequenceLength: 256, shards: 2, microbatch: 8 },
       exchange: { codec: { name: "none" }, timeoutMs, membershipKey: "5e".repeat(32) },
     },
   });
@@ -105,9 +105,12 @@ it("keeps its heartbeats while a step of seconds is computed", async () => {
     console.info(
       `step of ${Math.round(to - from)} ms: ${gaps.length} gaps between heartbeats due every ${beatMs} ms, longest ${Math.round(longest)} ms`,
     );
-    // The step is long enough to show it. What is late is the operating system's: with as many threads as cores 10 ms.
+    const median = gaps.toSorted((a, b) => a - b)[gaps.length >> 1]!;
+    // The step is three calls of the engine: a thread that waited for them would be silent for a third of it. On a busy machine
+    // beats come late too, but so does the end of the step.
     expect(to - from).toBeGreaterThan(5 * beatMs);
-    expect(longest).toBeLessThan(2 * beatMs);
+    expect(median).toBeLessThan(1.5 * beatMs);
+    expect(longest).toBeLessThan((to - from) / 4);
   } finally {
     peer.close();
     await group.kill(rank0.rank);
