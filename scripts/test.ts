@@ -17,7 +17,7 @@ interface Suite {
 }
 
 const suites: Record<string, Suite> = {
-  unit: { paths: ["/(proto|scaling|controller|worker|cli|scripts)/"], workers: 2 },
+  unit: { paths: ["/(proto|scaling|controller|worker|cli)/src/"], workers: 2 },
   integration: { paths: ["/test/(integration|chaos)/"], workers: 1 },
   convergence: { paths: ["/test/convergence/"], workers: 1 },
 };

@@ -185,6 +185,9 @@ function domainsOf(cooldown: Cooldown | undefined): BranchReport["domains"] {
   return domains.map(({ name, loss, tokens }) => ({ name, loss: Number(loss), tokens }));
 }
 
+/** Points of a cooldown's curve. */
+const branchBins = 12;
+
 function runPart(
   run: TrainingRun | Cooldown | undefined,
   history: Source["history"],
@@ -195,7 +198,8 @@ function runPart(
   const timing = timingOf(steps, history.checkpoints(run.metadata.uid), run.status);
   return {
     state: run.kind === "Cooldown" ? state : (conditionOf(run.status, "Progressing")?.reason ?? state),
-    curve: smoothCurve(steps),
+    // A branch is short on the logarithmic axis: as many bins as a plateau would show its noise.
+    curve: run.kind === "Cooldown" ? smoothCurve(steps, branchBins) : smoothCurve(steps),
     ...(timing ? { timing } : {}),
   };
 }

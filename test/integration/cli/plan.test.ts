@@ -22,16 +22,16 @@ describe("plateau plan", () => {
     const { runs, steps, flops } = JSON.parse(stdout) as PlannedWork;
     expect(runs.filter(({ kind }) => kind === "TrainingRun")).toHaveLength(4);
     expect(runs.filter(({ kind }) => kind === "Cooldown")).toHaveLength(12);
-    // 2048 tokens a step: horizons of 195, 391 and 781 steps, cooldowns of 39, 78 and 156, plateau to 781 − 156.
+    // 1024 tokens a step: horizons of 488, 977 and 1953 steps, cooldowns of 97, 195 and 390, plateau to 1953 − 390.
     expect(runs.filter(({ size }) => size === "m").map(({ fromStep, toStep }) => [fromStep, toStep])).toEqual(
       [
-        [0, 625],
-        [156, 195],
-        [313, 391],
-        [625, 781],
+        [0, 1563],
+        [391, 488],
+        [782, 977],
+        [1563, 1953],
       ],
     );
-    expect(steps).toEqual({ planned: 4 * (625 + 39 + 78 + 156), independentRuns: 4 * (195 + 391 + 781) });
+    expect(steps).toEqual({ planned: 4 * (1563 + 97 + 195 + 390), independentRuns: 4 * (488 + 977 + 1953) });
     expect(flops.planned / flops.independentRuns).toBeCloseTo(steps.planned / steps.independentRuns, 10);
   });
 

@@ -3,16 +3,8 @@ import * as Plot from "@observablehq/plot";
 import { formatCount, formatLoss } from "../../output/numbers.ts";
 import { constantsOf, lawLoss } from "../law.ts";
 import type { FitReport } from "../study-report.ts";
-import {
-  drawPlot,
-  logTicks,
-  niceTicks,
-  paddedRange,
-  paletteSize,
-  seriesColour,
-  spreadLabels,
-  tokensTick,
-} from "./style.ts";
+import { endLabels, lossAxis, tokensAxis } from "./marks.ts";
+import { drawPlot, paddedRange, paletteSize, seriesColour } from "./style.ts";
 
 const curvePoints = 50;
 
@@ -56,23 +48,8 @@ export function lawPlot(fit: FitReport): string | undefined {
       description: `${fit.points.length} final losses of ${sizes.length} sizes against training tokens${law ? ", with the curve that the fitted law gives for each size" : ""}.`,
     },
     {
-      x: {
-        type: "log",
-        domain: x,
-        ticks: logTicks(...x),
-        tickFormat: tokensTick,
-        label: "training tokens D →",
-        labelAnchor: "center",
-        labelOffset: 38,
-      },
-      y: {
-        type: "log",
-        domain: y,
-        ticks: niceTicks(...y),
-        tickFormat: (value: number) => String(value),
-        label: "↑ loss, nats per token",
-        grid: true,
-      },
+      x: tokensAxis(x),
+      y: lossAxis(y, "↑ loss, nats per token"),
       marks: [
         Plot.line(curves, { x: "D", y: "loss", z: "N", stroke: "colour", strokeWidth: 1.4 }),
         Plot.dot(points, {
@@ -85,14 +62,7 @@ export function lawPlot(fit: FitReport): string | undefined {
           title: ({ N, D, loss }: (typeof points)[number]) =>
             `N ${formatCount(N)}, D ${formatCount(D)}: ${formatLoss(loss)}`,
         }),
-        Plot.text(spreadLabels(labels, y), {
-          x: "x",
-          y: "y",
-          text: "text",
-          fill: "colour",
-          textAnchor: "start",
-          dx: 6,
-        }),
+        endLabels(labels, y, 6),
       ],
     },
   );

@@ -3,16 +3,8 @@ import * as Plot from "@observablehq/plot";
 import { formatLoss } from "../../output/numbers.ts";
 import { constantsOf, envelope, frontierAt } from "../law.ts";
 import type { StudyReport } from "../study-report.ts";
-import {
-  drawPlot,
-  logTicks,
-  muted,
-  niceTicks,
-  paddedRange,
-  powerTick,
-  seriesColour,
-  spreadLabels,
-} from "./style.ts";
+import { endLabels, finalDots, lossAxis } from "./marks.ts";
+import { drawPlot, logTicks, muted, paddedRange, powerTick, seriesColour } from "./style.ts";
 
 const frontierPoints = 60;
 
@@ -65,14 +57,7 @@ export function lossAgainstCompute({ sizes, fit }: StudyReport): string | undefi
         labelAnchor: "center",
         labelOffset: 38,
       },
-      y: {
-        type: "log",
-        domain: y,
-        ticks: niceTicks(...y),
-        tickFormat: (value: number) => String(value),
-        label: "↑ final loss, nats per token",
-        grid: true,
-      },
+      y: lossAxis(y, "↑ final loss, nats per token"),
       marks: [
         Plot.line(edge, {
           x: "flops",
@@ -91,24 +76,8 @@ export function lossAgainstCompute({ sizes, fit }: StudyReport): string | undefi
           clip: true,
         }),
         Plot.line(finals, { x: "flops", y: "loss", z: "size", stroke: "colour", strokeWidth: 1.4 }),
-        Plot.dot(finals, {
-          x: "flops",
-          y: "loss",
-          fill: "colour",
-          r: 4,
-          stroke: "var(--paper, #ffffff)",
-          strokeWidth: 1,
-          title: ({ name, loss }: (typeof finals)[number]) => `${name} tokens: ${formatLoss(loss)}`,
-        }),
-        Plot.text(spreadLabels(ends, y), {
-          x: "x",
-          y: "y",
-          text: "text",
-          fill: "colour",
-          textAnchor: "start",
-          dx: 9,
-          fontWeight: 600,
-        }),
+        finalDots(finals, "flops"),
+        endLabels(ends, y),
       ],
     },
   );

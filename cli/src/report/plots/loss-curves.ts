@@ -2,15 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { formatLoss } from "../../output/numbers.ts";
 import type { CurvePoint, StudyReport } from "../study-report.ts";
-import {
-  drawPlot,
-  logTicks,
-  niceTicks,
-  paddedRange,
-  seriesColour,
-  spreadLabels,
-  tokensTick,
-} from "./style.ts";
+import { endLabels, finalDots, lossAxis, tokensAxis } from "./marks.ts";
+import { drawPlot, paddedRange, seriesColour } from "./style.ts";
 
 /** Undefined before anything has been trained. */
 export function lossCurves({ sizes }: StudyReport): string | undefined {
@@ -56,24 +49,8 @@ export function lossCurves({ sizes }: StudyReport): string | undefined {
       description: `${sizes.length} plateau runs with ${finals.length} finished cooldowns${best ? `; the lowest final loss is ${formatLoss(best.loss)} nats per token, of ${best.name} tokens` : ""}.`,
     },
     {
-      x: {
-        type: "log",
-        domain: x,
-        ticks: logTicks(...x),
-        tickFormat: tokensTick,
-        label: "training tokens D →",
-        labelAnchor: "center",
-        labelOffset: 38,
-      },
-      y: {
-        type: "log",
-        domain: y,
-        ticks: niceTicks(...y),
-        tickFormat: (value: number) => String(value),
-        label: "↑ loss, nats per token",
-        grid: true,
-        clamp: true,
-      },
+      x: tokensAxis(x),
+      y: { ...lossAxis(y, "↑ loss, nats per token"), clamp: true },
       marks: [
         ...lines.flatMap(({ points, colour, branch }) => {
           const kept = inside(points);
@@ -90,24 +67,8 @@ export function lossCurves({ sizes }: StudyReport): string | undefined {
                 }),
               ];
         }),
-        Plot.dot(finals, {
-          x: "tokens",
-          y: "loss",
-          fill: "colour",
-          r: 4,
-          stroke: "var(--paper, #ffffff)",
-          strokeWidth: 1,
-          title: ({ name, loss }: (typeof finals)[number]) => `${name} tokens: ${formatLoss(loss)}`,
-        }),
-        Plot.text(spreadLabels(ends, y), {
-          x: "x",
-          y: "y",
-          text: "text",
-          fill: "colour",
-          textAnchor: "start",
-          dx: 9,
-          fontWeight: 600,
-        }),
+        finalDots(finals, "tokens"),
+        endLabels(ends, y),
       ],
     },
   );

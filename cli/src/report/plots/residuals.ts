@@ -2,7 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { formatCount, formatPercent } from "../../output/numbers.ts";
 import type { FitReport } from "../study-report.ts";
-import { drawPlot, logTicks, muted, paddedRange, paletteSize, seriesColour, tokensTick } from "./style.ts";
+import { tokensAxis } from "./marks.ts";
+import { drawPlot, muted, paddedRange, paletteSize, seriesColour } from "./style.ts";
 
 /** Undefined unless the law is identified. */
 export function residualsPlot(fit: FitReport): string | undefined {
@@ -34,15 +35,7 @@ export function residualsPlot(fit: FitReport): string | undefined {
     {
       height: 240,
       marginRight: 24,
-      x: {
-        type: "log",
-        domain: x,
-        ticks: logTicks(...x),
-        tickFormat: tokensTick,
-        label: "training tokens D →",
-        labelAnchor: "center",
-        labelOffset: 38,
-      },
+      x: tokensAxis(x),
       y: {
         domain: [-1.15 * worst, 1.15 * worst],
         ticks: 5,

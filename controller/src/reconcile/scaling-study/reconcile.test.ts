@@ -103,7 +103,7 @@ describe("a study", () => {
   it("plans fork points and savings to the step", () => {
     const study = studyWith();
     const plan = planFor(study);
-    // 400e3, 800e3 and 1600e3 tokens at 2048 a step are 195, 391 and 781 steps; the last fifth cools down.
+    // 500e3, 1000e3 and 2000e3 tokens at 1024 a step are 488, 977 and 1953 steps; the last fifth cools down.
     expect(
       plan.sizes[0]?.branches.map(({ horizon }) => [
         horizon.totalSteps,
@@ -111,15 +111,15 @@ describe("a study", () => {
         horizon.forkStep,
       ]),
     ).toEqual([
-      [195, 39, 156],
-      [391, 78, 313],
-      [781, 156, 625],
+      [488, 97, 391],
+      [977, 195, 782],
+      [1953, 390, 1563],
     ]);
     const status = decide(study).status as ScalingStudyStatus;
     expect(status.steps).toEqual({
-      planned: 4 * (625 + 39 + 78 + 156),
+      planned: 4 * (1563 + 97 + 195 + 390),
       done: 0,
-      independentRuns: 4 * (195 + 391 + 781),
+      independentRuns: 4 * (488 + 977 + 1953),
     });
     expect(status.pointsPlanned).toBe(12);
   });
@@ -166,7 +166,7 @@ describe("a study", () => {
     )[0];
     expect(cooldown?.spec).toMatchObject({
       from: { checkpoint: checkpoints[2]?.metadata.name },
-      length: { steps: 156 },
+      length: { steps: 390 },
     });
   });
 
@@ -275,9 +275,9 @@ describe("a study", () => {
 
   it("refuses to branch off during warm-up", () => {
     const study = studyWith();
-    study.spec.runTemplate.spec.schedule.warmupSteps = 200;
+    study.spec.runTemplate.spec.schedule.warmupSteps = 400;
     expect(condition(decide(study), "Failed")?.message).toContain(
-      "branches off at step 156, within the warm-up of 200 steps",
+      "branches off at step 391, within the warm-up of 400 steps",
     );
   });
 });
