@@ -2,12 +2,11 @@
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
 import type { InputFormat, TokenizeSummary, TokenizerChoice } from "@plateau/worker/data/tokenize/index.ts";
-import { CliError, exitCodes } from "../errors.ts";
-import { progressLine } from "../live/progress-line.ts";
+import { CliError } from "../errors.ts";
+import { runLongTask } from "../live/long-task.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import { formatBytes, formatCount } from "../output/numbers.ts";
 import { formatTable } from "../output/table.ts";
-import { stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 import { numberOption } from "./number-option.ts";
 
@@ -77,11 +76,10 @@ export async function tokenizeWithBar(
     Partial<TokenizeCommandOptions>,
   terminal: Terminal,
 ): Promise<TokenizeSummary> {
-  const { signal, release } = stopSignal();
-  const line = progressLine(terminal, "Tokenizing");
-  try {
+  const task = { title: "Tokenizing", interrupted: "Tokenizing was interrupted; nothing was written." };
+  return runLongTask(terminal, task, async (line, signal) => {
     const { tokenize } = await import("@plateau/worker/data/tokenize/index.ts");
-    const summary = await tokenize({
+    return tokenize({
       inputs: options.input.map((path) => resolve(terminal.cwd, path)),
       output: resolve(terminal.cwd, options.out),
       tokenizer: tokenizerOf(options.tokenizer, terminal.cwd),
@@ -100,18 +98,7 @@ export async function tokenizeWithBar(
           `${formatBytes(bytesDone)}, ${documents} documents, ${formatCount(tokens)} tokens`,
         ),
     });
-    return summary;
-  } catch (error) {
-    if (signal.aborted)
-      throw new CliError("E_INTERRUPTED", "Tokenizing was interrupted; nothing was written.", {
-        cause: error,
-        exitCode: exitCodes.interrupted,
-      });
-    throw error;
-  } finally {
-    line.clear();
-    release();
-  }
+  });
 }
 
 function tokenizerOf(name: string, cwd: string): TokenizerChoice {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { defineKind, stateColumns, type ObjectOf } from "./kind.ts";
 import { data } from "./parts/data.ts";
-import { evaluation, exchange, lifeFields, workers } from "./parts/execution.ts";
+import { evaluation, exchange, lifeFields, mutableLifeFields, workers } from "./parts/execution.ts";
 import { position } from "./parts/position.ts";
 import { checkpointReference, runStatusFields } from "./parts/run-status.ts";
 import { choice, decimal, integer, object, objectName, text } from "./schema/fields.ts";
@@ -129,15 +129,7 @@ export const cooldown = defineKind({
     "A branch: loads a fork point of a run and takes the learning rate down over its last fraction.",
   spec: cooldownSpec,
   status: cooldownStatus,
-  mutable: [
-    "workers",
-    "suspend",
-    "podTemplate",
-    "startTimeoutSeconds",
-    "activeDeadlineSeconds",
-    "maxAttempts",
-    "ttlSecondsAfterFinished",
-  ],
+  mutable: mutableLifeFields,
   conditionTypes: {
     CheckpointReady: "The checkpoint that it branches off is committed.",
     IdentityMatches: "Model, optimizer, batch, data and seeds are those of the checkpoint.",

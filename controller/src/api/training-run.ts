@@ -3,7 +3,16 @@ import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { defineKind, stateColumns, type ObjectOf } from "./kind.ts";
 import { data } from "./parts/data.ts";
-import { batch, engine, evaluation, exchange, lifeFields, store, workers } from "./parts/execution.ts";
+import {
+  batch,
+  engine,
+  evaluation,
+  exchange,
+  lifeFields,
+  mutableLifeFields,
+  store,
+  workers,
+} from "./parts/execution.ts";
 import { model, templateModel } from "./parts/model.ts";
 import { optimizer } from "./parts/optimizer.ts";
 import { position, positions, type Position, type Positions } from "./parts/position.ts";
@@ -181,15 +190,7 @@ export const trainingRun = defineKind({
     "One plateau: warm-up, then a constant learning rate, with complete checkpoints at the fork points.",
   spec: trainingRunSpec,
   status: trainingRunStatus,
-  mutable: [
-    "workers",
-    "suspend",
-    "podTemplate",
-    "startTimeoutSeconds",
-    "activeDeadlineSeconds",
-    "maxAttempts",
-    "ttlSecondsAfterFinished",
-  ],
+  mutable: mutableLifeFields,
   conditionTypes: {
     WorkersReady: "All ranks are there and have formed a group.",
     Progressing: "The run is on its way; its reason is the State column.",

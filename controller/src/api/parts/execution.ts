@@ -120,6 +120,9 @@ export const lifeFields = {
   ).optional(),
 };
 
+/** What may be changed in a TrainingRun or Cooldown that exists: how it is carried out, never what is trained. */
+export const mutableLifeFields = ["workers", ...Object.keys(lifeFields)] as const;
+
 export type BatchSpec = z.output<typeof batch>;
 export type WorkersSpec = z.output<typeof workers>;
 export type EvaluationSpec = z.output<typeof evaluation>;
