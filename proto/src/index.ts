@@ -1,3 +1,4 @@
+export * from "./exchange-config.ts";
 export * from "./run-config.ts";
 export * from "./checkpoint-manifest.ts";
 export * from "./progress.ts";

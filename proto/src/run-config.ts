@@ -6,6 +6,7 @@
  * resolve to: plain numbers, nothing optional that changes the mathematics, steps instead of tokens.
  */
 import { z } from "zod";
+import { exchangeConfig } from "./exchange-config.ts";
 
 const count = z.int().positive();
 const finite = z.number().refine(Number.isFinite, "must be finite");
@@ -191,13 +192,7 @@ export const runConfig = z.strictObject({
   /** Parts of the checkpoint's identity that this branch changes on purpose; any other difference is refused on load. */
   acceptDifferences: z.array(z.enum(["data", "codec"])).optional(),
   workers: z.strictObject({ count: count, min: count }),
-  exchange: z.strictObject({
-    codec: z.strictObject({ name: z.literal("none") }),
-    /** A rank that is silent for so long is taken for dead. */
-    timeoutMs: count,
-    /** Key of the run, hex: proves membership on the mesh. */
-    membershipKey: z.string(),
-  }),
+  exchange: exchangeConfig,
 });
 
 export type ModelConfig = z.infer<typeof modelConfig>;

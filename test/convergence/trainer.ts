@@ -41,12 +41,19 @@ export interface Recipe {
 /** One rank hosts all shards: the mean in shard order, as the mesh computes it. */
 function soloExchange(shards: number): GatheringExchange {
   return {
-    membership: { version: 1, rank: 0, worldSize: 1, shards: Array.from({ length: shards }, (_, i) => i) },
+    membership: {
+      version: 1,
+      rank: 0,
+      ranks: [0],
+      worldSize: 1,
+      shards: Array.from({ length: shards }, (_, i) => i),
+    },
     reduce(_step, contributions, mean): Promise<ReduceResult> {
       const pieces = contributions.map(({ gradient }) => ({ values: gradient, at: 0 }));
       averageBlock(pieces, mean, { from: 0, to: mean.length });
       const loss = averageLosses(contributions.map((contribution) => contribution.loss));
-      return Promise.resolve({ loss, rawBytes: 0, sentBytes: 0, waitMs: 0 });
+      const noTraffic = { rawBytes: 0, payloadBytes: 0, sentBytes: 0, receivedBytes: 0 };
+      return Promise.resolve({ loss, ...noTraffic, encodeMs: 0, wireMs: 0, waitMs: 0, decodeMs: 0 });
     },
     gather: (_label, value) => Promise.resolve([value]),
     barrier: () => Promise.resolve(),

@@ -61,7 +61,16 @@ describe("run config of a TrainingRun", () => {
         keepLast: 2,
       },
       workers: { count: 2, min: 1 },
-      exchange: { codec: { name: "none" }, timeoutMs: 30_000, membershipKey: "" },
+      exchange: {
+        codec: { name: "none" },
+        channel: { name: "noiseless" },
+        seed: 0,
+        onNotFinite: "Stop",
+        timeoutMs: 30_000,
+        rejoinTimeoutMs: 60_000,
+        tls: false,
+        membershipKey: "",
+      },
     });
   });
 

@@ -250,7 +250,16 @@ function ranks({ count, min }: TrainingRunSpec["workers"], shards: number): RunC
 }
 
 function exchangeConfig(): RunConfig["exchange"] {
-  return { codec: { name: "none" }, timeoutMs: peerTimeoutMs, membershipKey: "" };
+  return {
+    codec: { name: "none" },
+    channel: { name: "noiseless" },
+    seed: 0,
+    onNotFinite: "Stop",
+    timeoutMs: peerTimeoutMs,
+    rejoinTimeoutMs: 60_000,
+    tls: false,
+    membershipKey: "",
+  };
 }
 
 function overriddenParts({

@@ -1,3 +1,4 @@
+import { exchangeConfig } from "@plateau/proto";
 import { expect, it } from "@jest/globals";
 import { join } from "node:path";
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
@@ -82,7 +83,12 @@ it("keeps its heartbeats while a step of seconds is computed", async () => {
         validationSequences: 8,
       },
       batch: { sequences: 48, sequenceLength: 256, shards: 2, microbatch: 8 },
-      exchange: { codec: { name: "none" }, timeoutMs, membershipKey: "5e".repeat(32) },
+      exchange: exchangeConfig.parse({
+        codec: { name: "none" },
+        timeoutMs,
+        tls: false,
+        membershipKey: "5e".repeat(32),
+      }),
     },
   });
   const rank0 = group.start(0);

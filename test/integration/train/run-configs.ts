@@ -57,7 +57,7 @@ export function tinyRun({ folder, name = "run", workers = 1, change = {} }: Tiny
       keepLast: 10,
     },
     workers: { count: workers, min: 1 },
-    exchange: { codec: { name: "none" }, timeoutMs: 10_000, membershipKey: "5e".repeat(32) },
+    exchange: { codec: { name: "none" }, timeoutMs: 10_000, tls: false, membershipKey: "5e".repeat(32) },
     ...change,
   });
 }

@@ -1,10 +1,35 @@
-/** Channel: what the (simulated) link does to the sum of the payloads before everybody receives it. */
+/**
+ * Channel: what the (simulated) link does to the mean of the payloads before everybody receives it. The downlink is noiseless:
+ * whoever sums a block disturbs it once, and all ranks get the same bits.
+ */
+import type { Round, Segment } from "../codecs/codec.ts";
+
+/** What the channel will do in one round; the same on every rank. */
+export interface ChannelPlan {
+  /** Standard deviation of the noise on an element of the mean payload, by segment; 0 = none. */
+  readonly noiseStd: Float64Array;
+  /** Energy that each segment may use, by segment; they add up to the budget. Empty if there is no budget. */
+  readonly power: Float64Array;
+}
+
 export interface Channel {
   readonly name: string;
+  /** Whether `transmit` changes anything: a noiseless mean need not wait for the norms. */
+  readonly noisy: boolean;
+  /**
+   * @param norms side information that all ranks share: L2 norm of each segment (inner) of each shard's payload (outer)
+   */
+  plan(at: Round, segments: readonly Segment[], norms: readonly Float64Array[]): ChannelPlan;
   /**
    * Disturb one block of the mean payload, in place.
    *
-   * @param from position of the block in the payload: noise is a function of (step, position), the same for any group size
+   * @param from position of the block in the payload: noise is a function of (seed, step, round, position), the same however the
+   *             payload is cut among ranks
    */
-  transmit(step: number, block: Float32Array, from: number): void;
+  transmit(
+    at: Round,
+    block: Float32Array,
+    from: number,
+    use: { plan: ChannelPlan; segments: readonly Segment[] },
+  ): void;
 }

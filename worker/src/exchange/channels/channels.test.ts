@@ -14,6 +14,9 @@ it("every channel's folder is in the map", () => {
 
 it("the noiseless channel changes nothing", () => {
   const block = Float32Array.of(1, -2, 3);
-  channels.noiseless.transmit(0, block, 0);
+  const at = { step: 0, round: 0 };
+  const segments = [{ name: "a", from: 0, to: 3, raw: true }];
+  const plan = channels.noiseless.plan(at, segments, [Float64Array.of(1)]);
+  channels.noiseless.transmit(at, block, 0, { plan, segments });
   expect(block).toEqual(Float32Array.of(1, -2, 3));
 });

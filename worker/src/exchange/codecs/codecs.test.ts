@@ -13,10 +13,16 @@ it("every codec's folder is in the map", () => {
 });
 
 it("the codec `none` may encode in place, and loses nothing", () => {
-  const codec = codecs.none(3);
+  const codec = codecs.none({
+    tensors: [{ name: "a", shape: [3], from: 0 }],
+    size: 3,
+    shards: 1,
+    seed: 0,
+  });
+  const at = { step: 0, round: 0 };
   const gradient = Float32Array.of(1.5, -0, 1e-40);
-  codec.encode(gradient, codec.createState(), gradient);
+  codec.encode(at, { gradient, memory: codec.createMemory() }, codec.createShared(), gradient);
   const decoded = new Float32Array(3);
-  codec.decode(gradient, decoded);
+  codec.decode(at, { payload: gradient, noiseStd: new Float64Array(1) }, codec.createShared(), decoded);
   expect(decoded).toEqual(Float32Array.of(1.5, -0, 1e-40));
 });

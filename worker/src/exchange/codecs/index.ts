@@ -1,7 +1,7 @@
 /** The codecs. A new one is a folder and a line here. */
-import type { CodecFactory } from "./codec.ts";
+import type { Codec, CodecOptions } from "./codec.ts";
 import { createNone } from "./none/none.ts";
 
-export const codecs = { none: createNone } satisfies Record<string, CodecFactory>;
+export const codecs = { none: createNone } satisfies Record<string, (options: CodecOptions) => Codec>;
 
-export type { Codec } from "./codec.ts";
+export type * from "./codec.ts";

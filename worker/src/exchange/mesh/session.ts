@@ -49,8 +49,9 @@ export class Session implements Exchange {
     this.#options = options;
     this.#links = links;
     const { version, rank, worldSize, shards, length } = options;
-    this.membership = { version, rank, worldSize, shards: hostedShards(shards, worldSize, rank) };
-    this.#peers = Array.from({ length: worldSize }, (_, i) => i).filter((peer) => peer !== rank);
+    const ranks = Array.from({ length: worldSize }, (_, i) => i);
+    this.membership = { version, rank, ranks, worldSize, shards: hostedShards(shards, worldSize, rank) };
+    this.#peers = ranks.filter((peer) => peer !== rank);
     this.#owned = ownedSlice(length, worldSize, rank);
     // Nobody may be waiting when the group breaks.
     this.#broken.promise.catch(() => {});
@@ -62,6 +63,7 @@ export class Session implements Exchange {
     mean: Float32Array,
   ): Promise<ReduceResult> {
     this.#check(step, contributions, mean);
+    const startedMs = performance.now();
     this.#current = { step, over: false };
     const state = this.#step(step);
     const sentBefore = this.#sentBytes;
@@ -81,11 +83,18 @@ export class Session implements Exchange {
     state.release();
     this.#steps.delete(step);
     this.#current.over = true;
+    const waitMs = performance.now() - waitFrom;
+    const rawBytes = 4 * mean.length * contributions.length;
     return {
       loss: averageLosses(state.losses as number[]),
-      rawBytes: 4 * mean.length * contributions.length,
+      rawBytes,
+      payloadBytes: rawBytes,
       sentBytes: this.#sentBytes - sentBefore,
-      waitMs: performance.now() - waitFrom,
+      receivedBytes: 0,
+      encodeMs: 0,
+      wireMs: performance.now() - startedMs - waitMs,
+      waitMs,
+      decodeMs: 0,
     };
   }
 

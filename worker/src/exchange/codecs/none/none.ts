@@ -1,15 +1,29 @@
 /** The baseline: the gradient travels as it is. Payload and gradient may be the same memory, so nothing is copied. */
-import type { CodecFactory } from "../codec.ts";
+import type { Codec, CodecOptions, Segment } from "../codec.ts";
 
-export const createNone: CodecFactory = (size) => ({
-  name: "none",
-  linear: true,
-  payloadLength: size,
-  createState: () => ({}),
-  encode(gradient, _state, payload) {
-    if (payload !== gradient) payload.set(gradient);
-  },
-  decode(meanPayload, gradient) {
-    if (gradient !== meanPayload) gradient.set(meanPayload);
-  },
-});
+export function createNone({ tensors, size }: CodecOptions): Codec {
+  const segments: Segment[] = tensors.map(({ name, from }, i) => ({
+    name,
+    from,
+    to: tensors[i + 1]?.from ?? size,
+    raw: true,
+  }));
+  return {
+    name: "none",
+    linear: true,
+    identity: true,
+    rounds: 1,
+    layout: () => segments,
+    createMemory: () => ({}),
+    createShared: () => ({}),
+    encode(_at, { gradient }, _shared, payload) {
+      if (payload !== gradient) payload.set(gradient);
+    },
+    remember() {
+      // Nothing was left out.
+    },
+    decode(_at, { payload }, _shared, gradient) {
+      if (gradient !== payload) gradient.set(payload);
+    },
+  };
+}
