@@ -15,13 +15,16 @@ import { openSource } from "@plateau/worker/data/index.ts";
 import type { DataSource } from "@plateau/worker/data/source.ts";
 import { validationBatches, ValidationSums } from "@plateau/worker/data/validation.ts";
 import type { Engine, EvaluationProgram, TokenBatch } from "@plateau/worker/engine/engine.ts";
-import type { ReduceResult } from "@plateau/worker/exchange/exchange.ts";
-import { averageBlock, averageLosses } from "@plateau/worker/exchange/sum.ts";
+import { createChannel } from "@plateau/worker/exchange/channels/index.ts";
+import { createCodec, tensorLayouts } from "@plateau/worker/exchange/codecs/index.ts";
+import { CompressedExchange } from "@plateau/worker/exchange/compressed.ts";
+import type { Exchange } from "@plateau/worker/exchange/exchange.ts";
+import { LocalExchange } from "@plateau/worker/exchange/local.ts";
+import { createExchangeState } from "@plateau/worker/exchange/state.ts";
 import { createModel, initialize } from "@plateau/worker/models/index.ts";
 import type { Model } from "@plateau/worker/models/model.ts";
 import { createOptimizer } from "@plateau/worker/optimizers/index.ts";
 import type { Optimizer } from "@plateau/worker/optimizers/optimizer.ts";
-import type { GatheringExchange } from "@plateau/worker/train/remote-exchange.ts";
 import { ShardGradients } from "@plateau/worker/train/shard-gradients.ts";
 import type { TrainingState } from "@plateau/worker/train/state.ts";
 import { trainStep } from "@plateau/worker/train/train-step.ts";
@@ -39,26 +42,16 @@ export interface Recipe {
 }
 
 /** One rank hosts all shards: the mean in shard order, as the mesh computes it. */
-function soloExchange(shards: number): GatheringExchange {
-  return {
-    membership: {
-      version: 1,
-      rank: 0,
-      ranks: [0],
-      worldSize: 1,
-      shards: Array.from({ length: shards }, (_, i) => i),
-    },
-    reduce(_step, contributions, mean): Promise<ReduceResult> {
-      const pieces = contributions.map(({ gradient }) => ({ values: gradient, at: 0 }));
-      averageBlock(pieces, mean, { from: 0, to: mean.length });
-      const loss = averageLosses(contributions.map((contribution) => contribution.loss));
-      const noTraffic = { rawBytes: 0, payloadBytes: 0, sentBytes: 0, receivedBytes: 0 };
-      return Promise.resolve({ loss, ...noTraffic, encodeMs: 0, wireMs: 0, waitMs: 0, decodeMs: 0 });
-    },
-    gather: (_label, value) => Promise.resolve([value]),
-    barrier: () => Promise.resolve(),
-    close: () => Promise.resolve(),
-  };
+function soloExchange(shards: number, model: Model): Exchange {
+  const tensors = tensorLayouts(model.parameters);
+  const codec = createCodec({ name: "none" }, { tensors, size: model.size, shards, seed: 0 });
+  const channel = createChannel({ name: "noiseless" }, { shards, seed: 0 });
+  const exchange = new LocalExchange({ shards, channel });
+  return new CompressedExchange({
+    codec,
+    exchange,
+    state: createExchangeState(codec, exchange.membership.shards),
+  });
 }
 
 interface TrainerParts {
@@ -123,7 +116,7 @@ export class Trainer {
     const { recipe, optimizer, shardGradients } = this.#parts;
     const parts = {
       shardGradients,
-      exchange: soloExchange(recipe.batch.shards),
+      exchange: soloExchange(recipe.batch.shards, this.model),
       optimizer,
       optimizerConfig: recipe.optimizer,
       schedule: recipe.schedule,

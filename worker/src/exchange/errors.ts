@@ -1,5 +1,15 @@
 /** Failures of the exchange. All leave parameters and optimizer untouched: nothing of the step has been applied. */
-export type ExchangeErrorCode = "E_PEER_LOST" | "E_STEP_MISMATCH" | "E_NOT_FINITE" | "E_MESH" | "E_ADDRESS";
+export type ExchangeErrorCode =
+  | "E_PEER_LOST"
+  | "E_STEP_MISMATCH"
+  | "E_NOT_FINITE"
+  | "E_MESH"
+  | "E_ADDRESS"
+  /** Options that a codec or channel cannot work with. */
+  | "E_CODEC_CONFIG"
+  | "E_CHANNEL_CONFIG"
+  /** Vectors that are not this codec's state. */
+  | "E_CODEC_STATE";
 
 export class ExchangeError extends Error {
   readonly code: ExchangeErrorCode;

@@ -20,9 +20,7 @@ export interface TrainingState {
   forkedFrom: CheckpointRef | undefined;
 }
 
-export function sharedVector(length: number): Float32Array<SharedArrayBuffer> {
-  return new Float32Array(new SharedArrayBuffer(4 * length));
-}
+export { sharedVector } from "../exchange/shared-vector.ts";
 
 /** Weight of the newest loss in the smoothed one. */
 const smoothing = 0.05;

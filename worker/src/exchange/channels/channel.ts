@@ -4,6 +4,13 @@
  */
 import type { Round, Segment } from "../codecs/codec.ts";
 
+export interface ChannelOptions {
+  /** K, number of transmitters. */
+  shards: number;
+  /** Of the noise; the same on all ranks. */
+  seed: number;
+}
+
 /** What the channel will do in one round; the same on every rank. */
 export interface ChannelPlan {
   /** Standard deviation of the noise on an element of the mean payload, by segment; 0 = none. */
@@ -17,6 +24,7 @@ export interface Channel {
   /** Whether `transmit` changes anything: a noiseless mean need not wait for the norms. */
   readonly noisy: boolean;
   /**
+   * @param at    with `rounds` if the step has more than one: each gets its part of the power
    * @param norms side information that all ranks share: L2 norm of each segment (inner) of each shard's payload (outer)
    */
   plan(at: Round, segments: readonly Segment[], norms: readonly Float64Array[]): ChannelPlan;

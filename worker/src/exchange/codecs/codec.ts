@@ -33,6 +33,8 @@ export interface Round {
   step: number;
   /** 0 … rounds − 1 */
   round: number;
+  /** How many rounds this step has; default 1. A power budget is for the step, so each round gets its part. */
+  rounds?: number;
 }
 
 /** A piece of the payload that stands for one tensor. The power of a channel is shared among the segments. */
@@ -65,6 +67,7 @@ export interface Codec {
   readonly linear: boolean;
   /** Whether payload and gradient are the same vector, so that nothing need be copied. */
   readonly identity: boolean;
+  /** At most so many; a round whose layout is empty is left out. */
   readonly rounds: number;
   /** Segments of a round's payload, in order and without gap; a function of step and round alone. */
   layout(at: Round): readonly Segment[];
@@ -78,10 +81,11 @@ export interface Codec {
    * Update a shard's memory in place with what it has sent.
    *
    * @param payloads of this shard, one per round
+   * @returns squared L2 norm of the new residual; 0 if the codec has none
    */
-  remember(step: number, shard: ShardInput, shared: CodecState, payloads: readonly Float32Array[]): void;
+  remember(step: number, shard: ShardInput, shared: CodecState, payloads: readonly Float32Array[]): number;
   /**
-   * Take in the mean of a round; changes `shared` in place.
+   * Take in the mean of a round. Only that of the last round changes `shared`, in place: a step can be repeated until then.
    *
    * @param gradient float32 [n]; holds the mean gradient after the last round
    */

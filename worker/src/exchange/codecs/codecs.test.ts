@@ -1,9 +1,9 @@
 import { expect, it } from "@jest/globals";
 import { readdirSync } from "node:fs";
 import { describeCodec } from "./codec.conformance.ts";
-import { codecs } from "./index.ts";
+import { codecs, createCodec } from "./index.ts";
 
-for (const [name, create] of Object.entries(codecs)) describeCodec(name, create);
+describeCodec("none", (options) => createCodec({ name: "none" }, options));
 
 it("every codec's folder is in the map", () => {
   const folders = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) =>
@@ -13,12 +13,8 @@ it("every codec's folder is in the map", () => {
 });
 
 it("the codec `none` may encode in place, and loses nothing", () => {
-  const codec = codecs.none({
-    tensors: [{ name: "a", shape: [3], from: 0 }],
-    size: 3,
-    shards: 1,
-    seed: 0,
-  });
+  const tensors = [{ name: "a", shape: [3], from: 0 }];
+  const codec = createCodec({ name: "none" }, { tensors, size: 3, shards: 1, seed: 0 });
   const at = { step: 0, round: 0 };
   const gradient = Float32Array.of(1.5, -0, 1e-40);
   codec.encode(at, { gradient, memory: codec.createMemory() }, codec.createShared(), gradient);

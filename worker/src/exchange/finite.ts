@@ -1,0 +1,50 @@
+/** Refuses a step whose loss or gradient is not finite, on all ranks alike: every rank knows all shards' norms. */
+import type { Round } from "./codecs/codec.ts";
+import { ExchangeError } from "./errors.ts";
+
+/** What is known everywhere of a shard's contribution. */
+export interface ShardNumbers {
+  shard: number;
+  /** Which hosts it. */
+  rank: number;
+  /** Round 0 only. */
+  loss?: number | undefined;
+  /** L2 norm of each segment of its payload. */
+  norms: Float64Array;
+}
+
+/** @throws ExchangeError E_NOT_FINITE naming step, shards and ranks */
+export function refuseNotFinite({ step }: Round, shards: Iterable<ShardNumbers>): void {
+  const culprits: string[] = [];
+  for (const { shard, rank, loss = 0, norms } of shards) {
+    const parts = [
+      ...(Number.isFinite(loss) ? [] : ["loss"]),
+      ...(norms.every(Number.isFinite) ? [] : ["gradient"]),
+    ];
+    if (parts.length > 0) culprits.push(`${parts.join(" and ")} of shard ${shard} on rank ${rank}`);
+  }
+  if (culprits.length > 0) throw notFinite(step, culprits.join(", "));
+}
+
+export function notFinite(step: number, where: string): ExchangeError {
+  return new ExchangeError(
+    "E_NOT_FINITE",
+    `Not finite in step ${step}: ${where}. Nothing was applied. Lower optimizer.learningRate, lengthen schedule.warmupSteps, or look at the data of that step.`,
+  );
+}
+
+/** Squared L2 norm of [from, to), in float64: of finite float32 it is finite. */
+export function energy(vector: Float32Array, from = 0, to = vector.length): number {
+  // Four sums side by side: one alone waits for each addition to end.
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = from;
+  for (; i + 3 < to; i += 4) {
+    const [w, x, y, z] = [vector[i]!, vector[i + 1]!, vector[i + 2]!, vector[i + 3]!];
+    a += w * w;
+    b += x * x;
+    c += y * y;
+    d += z * z;
+  }
+  for (; i < to; i++) a += vector[i]! * vector[i]!;
+  return a + b + (c + d);
+}
