@@ -67,7 +67,7 @@ export interface Codec {
   readonly linear: boolean;
   /** Whether payload and gradient are the same vector, so that nothing need be copied. */
   readonly identity: boolean;
-  /** At most so many; a round whose layout is empty is left out. */
+  /** At most so many: the step ends before a round whose layout is empty. */
   readonly rounds: number;
   /** Segments of a round's payload, in order and without gap; a function of step and round alone. */
   layout(at: Round): readonly Segment[];

@@ -12,7 +12,7 @@ import type { Round, Segment } from "../../codecs/codec.ts";
 import { ExchangeError } from "../../errors.ts";
 import type { Channel, ChannelOptions, ChannelPlan } from "../channel.ts";
 import { allocations } from "./allocation.ts";
-import { addGaussian } from "./gaussian.ts";
+import { addGaussian } from "../../gaussian.ts";
 import { powerFactor } from "./schedule.ts";
 
 type AwgnConfig = Extract<ChannelConfig, { name: "awgn" }>;

@@ -1,13 +1,9 @@
 /** The baseline: the gradient travels as it is. Payload and gradient may be the same memory, so nothing is copied. */
-import type { Codec, CodecOptions, Segment } from "../codec.ts";
+import type { Codec, CodecOptions } from "../codec.ts";
+import { wholeSegments } from "../tensors.ts";
 
-export function createNone({ tensors, size }: CodecOptions): Codec {
-  const segments: Segment[] = tensors.map(({ name, from }, i) => ({
-    name,
-    from,
-    to: tensors[i + 1]?.from ?? size,
-    raw: true,
-  }));
+export function createNone({ tensors }: CodecOptions): Codec {
+  const segments = wholeSegments(tensors, true);
   return {
     name: "none",
     linear: true,

@@ -29,7 +29,7 @@ const inside = Uint32Array.from({ length: layers }, (_, i) => Math.floor((x[i + 
 /** Width of a place, by layer. */
 const width = Float64Array.from({ length: layers }, (_, i) => x[i]! / scale);
 
-const { imul } = Math;
+const { abs, imul } = Math;
 
 /** Adds std · N(0,1) to block[from, to). @param position of block[0] in the stream */
 export function addGaussian(
@@ -46,10 +46,11 @@ export function addGaussian(
     h = imul(h ^ (h >>> 16), 0x21f0aaad);
     h = imul(h ^ (h >>> 15), 0x735a2d97);
     h ^= h >>> 15;
+    // Sign and place together are a signed number of 24 bits: a branch on the sign would be foretold wrongly every other time.
     const layer = h & 255;
-    const place = h >>> 9;
-    const size = place < inside[layer]! ? place * width[layer]! : edge(key, position + i, h);
-    block[i] = block[i]! + (h & 256 ? -std * size : std * size);
+    const place = h >> 8;
+    const value = abs(place) < inside[layer]! ? place * width[layer]! : edge(key, position + i, h);
+    block[i] = block[i]! + std * value;
   }
 }
 
@@ -60,19 +61,19 @@ export function gaussian(key: number, position: number): number {
   return one[0]!;
 }
 
-/** Magnitude for a place at the edge of its layer: accept by height, draw from the tail, or try again. */
+/** Number for a place at the edge of its layer: accept by height, draw from the tail, or try again. */
 function edge(key: number, position: number, hash: number): number {
   let h = hash;
   const stream = streamKey(key, position);
-  for (let counter = 0; ;) {
+  for (let counter = 0; ; counter += 2) {
     const layer = h & 255;
-    const place = h >>> 9;
-    const size = place * width[layer]!;
-    if (place < inside[layer]!) return size;
-    if (layer === 0) return tail(stream, counter);
-    const height = y[layer]! + unit(stream, counter++) * (y[layer + 1]! - y[layer]!);
-    if (height < Math.exp(-0.5 * size * size)) return size;
-    h = mix32(stream ^ mix32(counter++));
+    const place = h >> 8;
+    const value = place * width[layer]!;
+    if (abs(place) < inside[layer]!) return value;
+    if (layer === 0) return place < 0 ? -tail(stream, counter) : tail(stream, counter);
+    const height = y[layer]! + unit(stream, counter) * (y[layer + 1]! - y[layer]!);
+    if (height < Math.exp(-0.5 * value * value)) return value;
+    h = mix32(stream ^ mix32(counter + 1));
   }
 }
 

@@ -1,0 +1,26 @@
+/**
+ * Signum (Bernstein et al. 2018, majority vote): signs travel, and the sign of their mean is the gradient. The norm of what travels is
+ * √n, so that is what power and noise are reckoned by, unlike in one script of the official code of Makkuva et al. 2024.
+ */
+import type { Codec, CodecOptions } from "../codec.ts";
+import { wholeSegments } from "../tensors.ts";
+
+export function createSignum({ tensors }: CodecOptions): Codec {
+  const segments = wholeSegments(tensors, false);
+  return {
+    name: "signum",
+    linear: false,
+    identity: false,
+    rounds: 1,
+    layout: () => segments,
+    createMemory: () => ({}),
+    createShared: () => ({}),
+    encode(_at, { gradient }, _shared, payload) {
+      for (let i = 0; i < gradient.length; i++) payload[i] = Math.sign(gradient[i]!);
+    },
+    remember: () => 0,
+    decode(_at, { payload }, _shared, gradient) {
+      for (let i = 0; i < payload.length; i++) gradient[i] = Math.sign(payload[i]!);
+    },
+  };
+}
