@@ -35,14 +35,14 @@ export namespace plateau {
             /** Frame heartbeat. */
             heartbeat?: (plateau.v1.Heartbeat.$Properties|null);
 
-            /** Frame ready. */
-            ready?: (plateau.v1.Ready.$Properties|null);
+            /** Frame presence. */
+            presence?: (plateau.v1.Presence.$Properties|null);
 
             /** Frame form. */
             form?: (plateau.v1.Form.$Properties|null);
 
-            /** Frame dissolve. */
-            dissolve?: (plateau.v1.Dissolve.$Properties|null);
+            /** Frame stateRequest. */
+            stateRequest?: (plateau.v1.StateRequest.$Properties|null);
 
             /** Frame chunk. */
             chunk?: (plateau.v1.Chunk.$Properties|null);
@@ -53,8 +53,11 @@ export namespace plateau {
             /** Frame barrier. */
             barrier?: (plateau.v1.Barrier.$Properties|null);
 
+            /** Frame statePart. */
+            statePart?: (plateau.v1.StatePart.$Properties|null);
+
             /** Frame body. */
-            body?: ("hello"|"proof"|"heartbeat"|"ready"|"form"|"dissolve"|"chunk"|"losses"|"barrier");
+            body?: ("hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart");
 
             /**
              * Encodes the specified Frame message. Does not implicitly {@link plateau.v1.Frame.verify|verify} messages.
@@ -117,14 +120,14 @@ export namespace plateau {
                 /** Frame heartbeat */
                 heartbeat?: (plateau.v1.Heartbeat.$Properties|null);
 
-                /** Frame ready */
-                ready?: (plateau.v1.Ready.$Properties|null);
+                /** Frame presence */
+                presence?: (plateau.v1.Presence.$Properties|null);
 
                 /** Frame form */
                 form?: (plateau.v1.Form.$Properties|null);
 
-                /** Frame dissolve */
-                dissolve?: (plateau.v1.Dissolve.$Properties|null);
+                /** Frame stateRequest */
+                stateRequest?: (plateau.v1.StateRequest.$Properties|null);
 
                 /** Frame chunk */
                 chunk?: (plateau.v1.Chunk.$Properties|null);
@@ -135,8 +138,11 @@ export namespace plateau {
                 /** Frame barrier */
                 barrier?: (plateau.v1.Barrier.$Properties|null);
 
+                /** Frame statePart */
+                statePart?: (plateau.v1.StatePart.$Properties|null);
+
                 /** Frame body */
-                body?: ("hello"|"proof"|"heartbeat"|"ready"|"form"|"dissolve"|"chunk"|"losses"|"barrier");
+                body?: ("hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -147,15 +153,16 @@ export namespace plateau {
               hello?: plateau.v1.Hello.$Shape|null;
               proof?: plateau.v1.Proof.$Shape|null;
               heartbeat?: plateau.v1.Heartbeat.$Shape|null;
-              ready?: plateau.v1.Ready.$Shape|null;
+              presence?: plateau.v1.Presence.$Shape|null;
               form?: plateau.v1.Form.$Shape|null;
-              dissolve?: plateau.v1.Dissolve.$Shape|null;
+              stateRequest?: plateau.v1.StateRequest.$Shape|null;
               chunk?: plateau.v1.Chunk.$Shape|null;
               losses?: plateau.v1.ShardLosses.$Shape|null;
               barrier?: plateau.v1.Barrier.$Shape|null;
+              statePart?: plateau.v1.StatePart.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "ready"; hello?: null; proof?: null; heartbeat?: null; ready: plateau.v1.Ready.$Shape; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form: plateau.v1.Form.$Shape; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "dissolve"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve: plateau.v1.Dissolve.$Shape; chunk?: null; losses?: null; barrier?: null }|{ body?: "chunk"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk: plateau.v1.Chunk.$Shape; losses?: null; barrier?: null }|{ body?: "losses"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses: plateau.v1.ShardLosses.$Shape; barrier?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier: plateau.v1.Barrier.$Shape })
+              ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "presence"; hello?: null; proof?: null; heartbeat?: null; presence: plateau.v1.Presence.$Shape; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form: plateau.v1.Form.$Shape; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "stateRequest"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest: plateau.v1.StateRequest.$Shape; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "chunk"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk: plateau.v1.Chunk.$Shape; losses?: null; barrier?: null; statePart?: null }|{ body?: "losses"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses: plateau.v1.ShardLosses.$Shape; barrier?: null; statePart?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier: plateau.v1.Barrier.$Shape; statePart?: null }|{ body?: "statePart"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart: plateau.v1.StatePart.$Shape })
             );
         }
 
@@ -183,9 +190,6 @@ export namespace plateau {
 
             /** Hello rank. */
             rank: number;
-
-            /** Hello worldSize. */
-            worldSize: number;
 
             /** Hello nonce. */
             nonce: Uint8Array;
@@ -247,9 +251,6 @@ export namespace plateau {
 
                 /** Hello rank */
                 rank?: (number|null);
-
-                /** Hello worldSize */
-                worldSize?: (number|null);
 
                 /** Hello nonce */
                 nonce?: (Uint8Array|null);
@@ -427,88 +428,142 @@ export namespace plateau {
         }
 
         /**
-         * Properties of a Ready.
-         * @deprecated Use plateau.v1.Ready.$Properties instead.
+         * Properties of a Presence.
+         * @deprecated Use plateau.v1.Presence.$Properties instead.
          */
-        interface IReady extends plateau.v1.Ready.$Properties {
+        interface IPresence extends plateau.v1.Presence.$Properties {
         }
 
-        /** Represents a Ready. */
-        class Ready {
+        /** Represents a Presence. */
+        class Presence {
 
             /**
-             * Constructs a new Ready.
+             * Constructs a new Presence.
              * @param [properties] Properties to set
              */
-            constructor(properties?: plateau.v1.Ready.$Properties);
+            constructor(properties?: plateau.v1.Presence.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Ready lastVersion. */
+            /** Presence lastVersion. */
             lastVersion: number;
 
+            /** Presence version. */
+            version: number;
+
+            /** Presence ranks. */
+            ranks: number[];
+
+            /** Presence seeks. */
+            seeks: boolean;
+
+            /** Presence endedVersion. */
+            endedVersion: number;
+
+            /** Presence linked. */
+            linked: number[];
+
+            /** Presence absent. */
+            absent: number[];
+
+            /** Presence leaving. */
+            leaving: boolean;
+
+            /** Presence finished. */
+            finished: boolean;
+
+            /** Presence reason. */
+            reason: string;
+
             /**
-             * Encodes the specified Ready message. Does not implicitly {@link plateau.v1.Ready.verify|verify} messages.
-             * @param message Ready message or plain object to encode
+             * Encodes the specified Presence message. Does not implicitly {@link plateau.v1.Presence.verify|verify} messages.
+             * @param message Presence message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: plateau.v1.Ready.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: plateau.v1.Presence.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a Ready message from the specified reader or buffer.
+             * Decodes a Presence message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {plateau.v1.Ready & plateau.v1.Ready.$Shape} Ready
+             * @returns {plateau.v1.Presence & plateau.v1.Presence.$Shape} Presence
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Ready & plateau.v1.Ready.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Presence & plateau.v1.Presence.$Shape;
 
             /**
-             * Creates a Ready message from a plain object. Also converts values to their respective internal types.
+             * Creates a Presence message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns Ready
+             * @returns Presence
              */
-            static fromObject(object: { [k: string]: any }): plateau.v1.Ready;
+            static fromObject(object: { [k: string]: any }): plateau.v1.Presence;
 
             /**
-             * Creates a plain object from a Ready message. Also converts values to other types if specified.
-             * @param message Ready
+             * Creates a plain object from a Presence message. Also converts values to other types if specified.
+             * @param message Presence
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: plateau.v1.Ready, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: plateau.v1.Presence, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this Ready to JSON.
+             * Converts this Presence to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for Ready
+             * Gets the type url for Presence
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace Ready {
+        namespace Presence {
 
-            /** Properties of a Ready. */
+            /** Properties of a Presence. */
             interface $Properties {
 
-                /** Ready lastVersion */
+                /** Presence lastVersion */
                 lastVersion?: (number|null);
+
+                /** Presence version */
+                version?: (number|null);
+
+                /** Presence ranks */
+                ranks?: (number[]|null);
+
+                /** Presence seeks */
+                seeks?: (boolean|null);
+
+                /** Presence endedVersion */
+                endedVersion?: (number|null);
+
+                /** Presence linked */
+                linked?: (number[]|null);
+
+                /** Presence absent */
+                absent?: (number[]|null);
+
+                /** Presence leaving */
+                leaving?: (boolean|null);
+
+                /** Presence finished */
+                finished?: (boolean|null);
+
+                /** Presence reason */
+                reason?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a Ready. */
-            type $Shape = plateau.v1.Ready.$Properties;
+            /** Shape of a Presence. */
+            type $Shape = plateau.v1.Presence.$Properties;
         }
 
         /**
@@ -533,8 +588,8 @@ export namespace plateau {
             /** Form version. */
             version: number;
 
-            /** Form start. */
-            start: string;
+            /** Form ranks. */
+            ranks: number[];
 
             /**
              * Encodes the specified Form message. Does not implicitly {@link plateau.v1.Form.verify|verify} messages.
@@ -591,8 +646,8 @@ export namespace plateau {
                 /** Form version */
                 version?: (number|null);
 
-                /** Form start */
-                start?: (string|null);
+                /** Form ranks */
+                ranks?: (number[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -603,94 +658,203 @@ export namespace plateau {
         }
 
         /**
-         * Properties of a Dissolve.
-         * @deprecated Use plateau.v1.Dissolve.$Properties instead.
+         * Properties of a StateRequest.
+         * @deprecated Use plateau.v1.StateRequest.$Properties instead.
          */
-        interface IDissolve extends plateau.v1.Dissolve.$Properties {
+        interface IStateRequest extends plateau.v1.StateRequest.$Properties {
         }
 
-        /** Represents a Dissolve. */
-        class Dissolve {
+        /** Represents a StateRequest. */
+        class StateRequest {
 
             /**
-             * Constructs a new Dissolve.
+             * Constructs a new StateRequest.
              * @param [properties] Properties to set
              */
-            constructor(properties?: plateau.v1.Dissolve.$Properties);
+            constructor(properties?: plateau.v1.StateRequest.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Dissolve version. */
+            /** StateRequest version. */
             version: number;
 
-            /** Dissolve reason. */
-            reason: string;
-
             /**
-             * Encodes the specified Dissolve message. Does not implicitly {@link plateau.v1.Dissolve.verify|verify} messages.
-             * @param message Dissolve message or plain object to encode
+             * Encodes the specified StateRequest message. Does not implicitly {@link plateau.v1.StateRequest.verify|verify} messages.
+             * @param message StateRequest message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: plateau.v1.Dissolve.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: plateau.v1.StateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a Dissolve message from the specified reader or buffer.
+             * Decodes a StateRequest message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {plateau.v1.Dissolve & plateau.v1.Dissolve.$Shape} Dissolve
+             * @returns {plateau.v1.StateRequest & plateau.v1.StateRequest.$Shape} StateRequest
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Dissolve & plateau.v1.Dissolve.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.StateRequest & plateau.v1.StateRequest.$Shape;
 
             /**
-             * Creates a Dissolve message from a plain object. Also converts values to their respective internal types.
+             * Creates a StateRequest message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns Dissolve
+             * @returns StateRequest
              */
-            static fromObject(object: { [k: string]: any }): plateau.v1.Dissolve;
+            static fromObject(object: { [k: string]: any }): plateau.v1.StateRequest;
 
             /**
-             * Creates a plain object from a Dissolve message. Also converts values to other types if specified.
-             * @param message Dissolve
+             * Creates a plain object from a StateRequest message. Also converts values to other types if specified.
+             * @param message StateRequest
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: plateau.v1.Dissolve, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: plateau.v1.StateRequest, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this Dissolve to JSON.
+             * Converts this StateRequest to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for Dissolve
+             * Gets the type url for StateRequest
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace Dissolve {
+        namespace StateRequest {
 
-            /** Properties of a Dissolve. */
+            /** Properties of a StateRequest. */
             interface $Properties {
 
-                /** Dissolve version */
+                /** StateRequest version */
                 version?: (number|null);
-
-                /** Dissolve reason */
-                reason?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a Dissolve. */
-            type $Shape = plateau.v1.Dissolve.$Properties;
+            /** Shape of a StateRequest. */
+            type $Shape = plateau.v1.StateRequest.$Properties;
+        }
+
+        /**
+         * Properties of a StatePart.
+         * @deprecated Use plateau.v1.StatePart.$Properties instead.
+         */
+        interface IStatePart extends plateau.v1.StatePart.$Properties {
+        }
+
+        /** Represents a StatePart. */
+        class StatePart {
+
+            /**
+             * Constructs a new StatePart.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.StatePart.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StatePart version. */
+            version: number;
+
+            /** StatePart head. */
+            head: string;
+
+            /** StatePart vector. */
+            vector: number;
+
+            /** StatePart offset. */
+            offset: number;
+
+            /** StatePart data. */
+            data: Uint8Array;
+
+            /** StatePart sha256. */
+            sha256: Uint8Array;
+
+            /**
+             * Encodes the specified StatePart message. Does not implicitly {@link plateau.v1.StatePart.verify|verify} messages.
+             * @param message StatePart message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.StatePart.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StatePart message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.StatePart & plateau.v1.StatePart.$Shape} StatePart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.StatePart & plateau.v1.StatePart.$Shape;
+
+            /**
+             * Creates a StatePart message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns StatePart
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.StatePart;
+
+            /**
+             * Creates a plain object from a StatePart message. Also converts values to other types if specified.
+             * @param message StatePart
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.StatePart, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this StatePart to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for StatePart
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StatePart {
+
+            /** Properties of a StatePart. */
+            interface $Properties {
+
+                /** StatePart version */
+                version?: (number|null);
+
+                /** StatePart head */
+                head?: (string|null);
+
+                /** StatePart vector */
+                vector?: (number|null);
+
+                /** StatePart offset */
+                offset?: (number|null);
+
+                /** StatePart data */
+                data?: (Uint8Array|null);
+
+                /** StatePart sha256 */
+                sha256?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StatePart. */
+            type $Shape = plateau.v1.StatePart.$Properties;
         }
 
         /**
@@ -849,6 +1013,9 @@ export namespace plateau {
             /** ShardLosses losses. */
             losses: number[];
 
+            /** ShardLosses last. */
+            last: boolean;
+
             /**
              * Encodes the specified ShardLosses message. Does not implicitly {@link plateau.v1.ShardLosses.verify|verify} messages.
              * @param message ShardLosses message or plain object to encode
@@ -912,6 +1079,9 @@ export namespace plateau {
 
                 /** ShardLosses losses */
                 losses?: (number[]|null);
+
+                /** ShardLosses last */
+                last?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -3,7 +3,7 @@ import $protobuf from "protobufjs/minimal.js";
 
 // Common aliases
 const $Reader = $protobuf.Reader, $Writer = $protobuf.Writer, $util = $protobuf.util;
-const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $String = $util.global.String, $Number = $util.global.Number, $Array = $util.global.Array, $isFinite = $util.global.isFinite;
+const $Object = $util.global.Object, $undefined = $util.global.undefined, $Error = $util.global.Error, $RangeError = $util.global.RangeError, $TypeError = $util.global.TypeError, $String = $util.global.String, $Number = $util.global.Number, $Array = $util.global.Array, $Boolean = $util.global.Boolean, $parseInt = $util.global.parseInt, $BigInt = $util.global.BigInt, $isFinite = $util.global.isFinite;
 
 // Exported root namespace
 const $root = $protobuf.roots["default"] || ($protobuf.roots["default"] = {});
@@ -34,13 +34,14 @@ export const plateau = $root.plateau = (() => {
              * @property {plateau.v1.Hello.$Properties|null} [hello] Frame hello
              * @property {plateau.v1.Proof.$Properties|null} [proof] Frame proof
              * @property {plateau.v1.Heartbeat.$Properties|null} [heartbeat] Frame heartbeat
-             * @property {plateau.v1.Ready.$Properties|null} [ready] Frame ready
+             * @property {plateau.v1.Presence.$Properties|null} [presence] Frame presence
              * @property {plateau.v1.Form.$Properties|null} [form] Frame form
-             * @property {plateau.v1.Dissolve.$Properties|null} [dissolve] Frame dissolve
+             * @property {plateau.v1.StateRequest.$Properties|null} [stateRequest] Frame stateRequest
              * @property {plateau.v1.Chunk.$Properties|null} [chunk] Frame chunk
              * @property {plateau.v1.ShardLosses.$Properties|null} [losses] Frame losses
              * @property {plateau.v1.Barrier.$Properties|null} [barrier] Frame barrier
-             * @property {"hello"|"proof"|"heartbeat"|"ready"|"form"|"dissolve"|"chunk"|"losses"|"barrier"} [body] Frame body
+             * @property {plateau.v1.StatePart.$Properties|null} [statePart] Frame statePart
+             * @property {"hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart"} [body] Frame body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -58,15 +59,16 @@ export const plateau = $root.plateau = (() => {
              *   hello?: plateau.v1.Hello.$Shape|null;
              *   proof?: plateau.v1.Proof.$Shape|null;
              *   heartbeat?: plateau.v1.Heartbeat.$Shape|null;
-             *   ready?: plateau.v1.Ready.$Shape|null;
+             *   presence?: plateau.v1.Presence.$Shape|null;
              *   form?: plateau.v1.Form.$Shape|null;
-             *   dissolve?: plateau.v1.Dissolve.$Shape|null;
+             *   stateRequest?: plateau.v1.StateRequest.$Shape|null;
              *   chunk?: plateau.v1.Chunk.$Shape|null;
              *   losses?: plateau.v1.ShardLosses.$Shape|null;
              *   barrier?: plateau.v1.Barrier.$Shape|null;
+             *   statePart?: plateau.v1.StatePart.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "ready"; hello?: null; proof?: null; heartbeat?: null; ready: plateau.v1.Ready.$Shape; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form: plateau.v1.Form.$Shape; dissolve?: null; chunk?: null; losses?: null; barrier?: null }|{ body?: "dissolve"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve: plateau.v1.Dissolve.$Shape; chunk?: null; losses?: null; barrier?: null }|{ body?: "chunk"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk: plateau.v1.Chunk.$Shape; losses?: null; barrier?: null }|{ body?: "losses"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses: plateau.v1.ShardLosses.$Shape; barrier?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; ready?: null; form?: null; dissolve?: null; chunk?: null; losses?: null; barrier: plateau.v1.Barrier.$Shape })
+             *   ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "presence"; hello?: null; proof?: null; heartbeat?: null; presence: plateau.v1.Presence.$Shape; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form: plateau.v1.Form.$Shape; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "stateRequest"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest: plateau.v1.StateRequest.$Shape; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "chunk"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk: plateau.v1.Chunk.$Shape; losses?: null; barrier?: null; statePart?: null }|{ body?: "losses"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses: plateau.v1.ShardLosses.$Shape; barrier?: null; statePart?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier: plateau.v1.Barrier.$Shape; statePart?: null }|{ body?: "statePart"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart: plateau.v1.StatePart.$Shape })
              * )} plateau.v1.Frame.$Shape
              */
 
@@ -110,12 +112,12 @@ export const plateau = $root.plateau = (() => {
             Frame.prototype.heartbeat = null;
 
             /**
-             * Frame ready.
-             * @member {plateau.v1.Ready.$Properties|null|undefined} ready
+             * Frame presence.
+             * @member {plateau.v1.Presence.$Properties|null|undefined} presence
              * @memberof plateau.v1.Frame
              * @instance
              */
-            Frame.prototype.ready = null;
+            Frame.prototype.presence = null;
 
             /**
              * Frame form.
@@ -126,12 +128,12 @@ export const plateau = $root.plateau = (() => {
             Frame.prototype.form = null;
 
             /**
-             * Frame dissolve.
-             * @member {plateau.v1.Dissolve.$Properties|null|undefined} dissolve
+             * Frame stateRequest.
+             * @member {plateau.v1.StateRequest.$Properties|null|undefined} stateRequest
              * @memberof plateau.v1.Frame
              * @instance
              */
-            Frame.prototype.dissolve = null;
+            Frame.prototype.stateRequest = null;
 
             /**
              * Frame chunk.
@@ -157,17 +159,25 @@ export const plateau = $root.plateau = (() => {
              */
             Frame.prototype.barrier = null;
 
+            /**
+             * Frame statePart.
+             * @member {plateau.v1.StatePart.$Properties|null|undefined} statePart
+             * @memberof plateau.v1.Frame
+             * @instance
+             */
+            Frame.prototype.statePart = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Frame body.
-             * @member {"hello"|"proof"|"heartbeat"|"ready"|"form"|"dissolve"|"chunk"|"losses"|"barrier"|undefined} body
+             * @member {"hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart"|undefined} body
              * @memberof plateau.v1.Frame
              * @instance
              */
             $Object.defineProperty(Frame.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "proof", "heartbeat", "ready", "form", "dissolve", "chunk", "losses", "barrier"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "proof", "heartbeat", "presence", "form", "stateRequest", "chunk", "losses", "barrier", "statePart"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -193,18 +203,20 @@ export const plateau = $root.plateau = (() => {
                     $root.plateau.v1.Proof.encode(message.proof, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                 if (message.heartbeat != null && $Object.hasOwnProperty.call(message, "heartbeat"))
                     $root.plateau.v1.Heartbeat.encode(message.heartbeat, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready"))
-                    $root.plateau.v1.Ready.encode(message.ready, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.presence != null && $Object.hasOwnProperty.call(message, "presence"))
+                    $root.plateau.v1.Presence.encode(message.presence, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.form != null && $Object.hasOwnProperty.call(message, "form"))
                     $root.plateau.v1.Form.encode(message.form, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
-                if (message.dissolve != null && $Object.hasOwnProperty.call(message, "dissolve"))
-                    $root.plateau.v1.Dissolve.encode(message.dissolve, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
+                if (message.stateRequest != null && $Object.hasOwnProperty.call(message, "stateRequest"))
+                    $root.plateau.v1.StateRequest.encode(message.stateRequest, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
                 if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk"))
                     $root.plateau.v1.Chunk.encode(message.chunk, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
                 if (message.losses != null && $Object.hasOwnProperty.call(message, "losses"))
                     $root.plateau.v1.ShardLosses.encode(message.losses, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.barrier != null && $Object.hasOwnProperty.call(message, "barrier"))
                     $root.plateau.v1.Barrier.encode(message.barrier, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.statePart != null && $Object.hasOwnProperty.call(message, "statePart"))
+                    $root.plateau.v1.StatePart.encode(message.statePart, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -273,8 +285,8 @@ export const plateau = $root.plateau = (() => {
                     case 4: {
                             if (wireType !== 2)
                                 break;
-                            message.ready = $root.plateau.v1.Ready.decode(reader, reader.size(), $undefined, _depth + 1, message.ready);
-                            message.body = "ready";
+                            message.presence = $root.plateau.v1.Presence.decode(reader, reader.size(), $undefined, _depth + 1, message.presence);
+                            message.body = "presence";
                             continue;
                         }
                     case 5: {
@@ -287,8 +299,8 @@ export const plateau = $root.plateau = (() => {
                     case 6: {
                             if (wireType !== 2)
                                 break;
-                            message.dissolve = $root.plateau.v1.Dissolve.decode(reader, reader.size(), $undefined, _depth + 1, message.dissolve);
-                            message.body = "dissolve";
+                            message.stateRequest = $root.plateau.v1.StateRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.stateRequest);
+                            message.body = "stateRequest";
                             continue;
                         }
                     case 7: {
@@ -310,6 +322,13 @@ export const plateau = $root.plateau = (() => {
                                 break;
                             message.barrier = $root.plateau.v1.Barrier.decode(reader, reader.size(), $undefined, _depth + 1, message.barrier);
                             message.body = "barrier";
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.statePart = $root.plateau.v1.StatePart.decode(reader, reader.size(), $undefined, _depth + 1, message.statePart);
+                            message.body = "statePart";
                             continue;
                         }
                     }
@@ -362,20 +381,20 @@ export const plateau = $root.plateau = (() => {
                         throw $TypeError(".plateau.v1.Frame.heartbeat: object expected");
                     message.heartbeat = $root.plateau.v1.Heartbeat.fromObject(object.heartbeat, _depth + 1);
                 }
-                if (object.ready != null) {
-                    if (!$util.isObject(object.ready))
-                        throw $TypeError(".plateau.v1.Frame.ready: object expected");
-                    message.ready = $root.plateau.v1.Ready.fromObject(object.ready, _depth + 1);
+                if (object.presence != null) {
+                    if (!$util.isObject(object.presence))
+                        throw $TypeError(".plateau.v1.Frame.presence: object expected");
+                    message.presence = $root.plateau.v1.Presence.fromObject(object.presence, _depth + 1);
                 }
                 if (object.form != null) {
                     if (!$util.isObject(object.form))
                         throw $TypeError(".plateau.v1.Frame.form: object expected");
                     message.form = $root.plateau.v1.Form.fromObject(object.form, _depth + 1);
                 }
-                if (object.dissolve != null) {
-                    if (!$util.isObject(object.dissolve))
-                        throw $TypeError(".plateau.v1.Frame.dissolve: object expected");
-                    message.dissolve = $root.plateau.v1.Dissolve.fromObject(object.dissolve, _depth + 1);
+                if (object.stateRequest != null) {
+                    if (!$util.isObject(object.stateRequest))
+                        throw $TypeError(".plateau.v1.Frame.stateRequest: object expected");
+                    message.stateRequest = $root.plateau.v1.StateRequest.fromObject(object.stateRequest, _depth + 1);
                 }
                 if (object.chunk != null) {
                     if (!$util.isObject(object.chunk))
@@ -391,6 +410,11 @@ export const plateau = $root.plateau = (() => {
                     if (!$util.isObject(object.barrier))
                         throw $TypeError(".plateau.v1.Frame.barrier: object expected");
                     message.barrier = $root.plateau.v1.Barrier.fromObject(object.barrier, _depth + 1);
+                }
+                if (object.statePart != null) {
+                    if (!$util.isObject(object.statePart))
+                        throw $TypeError(".plateau.v1.Frame.statePart: object expected");
+                    message.statePart = $root.plateau.v1.StatePart.fromObject(object.statePart, _depth + 1);
                 }
                 return message;
             };
@@ -427,20 +451,20 @@ export const plateau = $root.plateau = (() => {
                     if (options.oneofs)
                         object.body = "heartbeat";
                 }
-                if (message.ready != null && $Object.hasOwnProperty.call(message, "ready")) {
-                    object.ready = $root.plateau.v1.Ready.toObject(message.ready, options, _depth + 1);
+                if (message.presence != null && $Object.hasOwnProperty.call(message, "presence")) {
+                    object.presence = $root.plateau.v1.Presence.toObject(message.presence, options, _depth + 1);
                     if (options.oneofs)
-                        object.body = "ready";
+                        object.body = "presence";
                 }
                 if (message.form != null && $Object.hasOwnProperty.call(message, "form")) {
                     object.form = $root.plateau.v1.Form.toObject(message.form, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "form";
                 }
-                if (message.dissolve != null && $Object.hasOwnProperty.call(message, "dissolve")) {
-                    object.dissolve = $root.plateau.v1.Dissolve.toObject(message.dissolve, options, _depth + 1);
+                if (message.stateRequest != null && $Object.hasOwnProperty.call(message, "stateRequest")) {
+                    object.stateRequest = $root.plateau.v1.StateRequest.toObject(message.stateRequest, options, _depth + 1);
                     if (options.oneofs)
-                        object.body = "dissolve";
+                        object.body = "stateRequest";
                 }
                 if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk")) {
                     object.chunk = $root.plateau.v1.Chunk.toObject(message.chunk, options, _depth + 1);
@@ -456,6 +480,11 @@ export const plateau = $root.plateau = (() => {
                     object.barrier = $root.plateau.v1.Barrier.toObject(message.barrier, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "barrier";
+                }
+                if (message.statePart != null && $Object.hasOwnProperty.call(message, "statePart")) {
+                    object.statePart = $root.plateau.v1.StatePart.toObject(message.statePart, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "statePart";
                 }
                 return object;
             };
@@ -495,7 +524,6 @@ export const plateau = $root.plateau = (() => {
              * @typedef {Object} plateau.v1.Hello.$Properties
              * @property {string|null} [runUid] Hello runUid
              * @property {number|null} [rank] Hello rank
-             * @property {number|null} [worldSize] Hello worldSize
              * @property {Uint8Array|null} [nonce] Hello nonce
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
@@ -545,14 +573,6 @@ export const plateau = $root.plateau = (() => {
             Hello.prototype.rank = 0;
 
             /**
-             * Hello worldSize.
-             * @member {number} worldSize
-             * @memberof plateau.v1.Hello
-             * @instance
-             */
-            Hello.prototype.worldSize = 0;
-
-            /**
              * Hello nonce.
              * @member {Uint8Array} nonce
              * @memberof plateau.v1.Hello
@@ -580,8 +600,6 @@ export const plateau = $root.plateau = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).string(message.runUid);
                 if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.rank);
-                if (message.worldSize != null && $Object.hasOwnProperty.call(message, "worldSize") && message.worldSize !== 0)
-                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.worldSize);
                 if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
                     writer.uint32(/* id 4, wireType 2 =*/34).bytes(message.nonce);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -646,15 +664,6 @@ export const plateau = $root.plateau = (() => {
                                 delete message.rank;
                             continue;
                         }
-                    case 3: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.worldSize = value;
-                            else
-                                delete message.worldSize;
-                            continue;
-                        }
                     case 4: {
                             if (wireType !== 2)
                                 break;
@@ -705,9 +714,6 @@ export const plateau = $root.plateau = (() => {
                 if (object.rank != null)
                     if ($Number(object.rank) !== 0)
                         message.rank = object.rank >>> 0;
-                if (object.worldSize != null)
-                    if ($Number(object.worldSize) !== 0)
-                        message.worldSize = object.worldSize >>> 0;
                 if (object.nonce != null)
                     if (object.nonce.length)
                         if (typeof object.nonce === "string")
@@ -737,7 +743,6 @@ export const plateau = $root.plateau = (() => {
                 if (options.defaults) {
                     object.runUid = "";
                     object.rank = 0;
-                    object.worldSize = 0;
                     if (options.bytes === $String)
                         object.nonce = "";
                     else {
@@ -750,8 +755,6 @@ export const plateau = $root.plateau = (() => {
                     object.runUid = message.runUid;
                 if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
                     object.rank = message.rank;
-                if (message.worldSize != null && $Object.hasOwnProperty.call(message, "worldSize"))
-                    object.worldSize = message.worldSize;
                 if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce"))
                     object.nonce = options.bytes === $String ? $util.base64.encode(message.nonce, 0, message.nonce.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.nonce) : message.nonce;
                 return object;
@@ -1174,37 +1177,49 @@ export const plateau = $root.plateau = (() => {
             return Heartbeat;
         })();
 
-        v1.Ready = (function() {
+        v1.Presence = (function() {
 
             /**
-             * Properties of a Ready.
-             * @typedef {Object} plateau.v1.Ready.$Properties
-             * @property {number|null} [lastVersion] Ready lastVersion
+             * Properties of a Presence.
+             * @typedef {Object} plateau.v1.Presence.$Properties
+             * @property {number|null} [lastVersion] Presence lastVersion
+             * @property {number|null} [version] Presence version
+             * @property {Array.<number>|null} [ranks] Presence ranks
+             * @property {boolean|null} [seeks] Presence seeks
+             * @property {number|null} [endedVersion] Presence endedVersion
+             * @property {Array.<number>|null} [linked] Presence linked
+             * @property {Array.<number>|null} [absent] Presence absent
+             * @property {boolean|null} [leaving] Presence leaving
+             * @property {boolean|null} [finished] Presence finished
+             * @property {string|null} [reason] Presence reason
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a Ready.
+             * Properties of a Presence.
              * @memberof plateau.v1
-             * @interface IReady
-             * @augments plateau.v1.Ready.$Properties
-             * @deprecated Use plateau.v1.Ready.$Properties instead.
+             * @interface IPresence
+             * @augments plateau.v1.Presence.$Properties
+             * @deprecated Use plateau.v1.Presence.$Properties instead.
              */
 
             /**
-             * Shape of a Ready.
-             * @typedef {plateau.v1.Ready.$Properties} plateau.v1.Ready.$Shape
+             * Shape of a Presence.
+             * @typedef {plateau.v1.Presence.$Properties} plateau.v1.Presence.$Shape
              */
 
             /**
-             * Constructs a new Ready.
+             * Constructs a new Presence.
              * @memberof plateau.v1
-             * @classdesc Represents a Ready.
+             * @classdesc Represents a Presence.
              * @constructor
-             * @param {plateau.v1.Ready.$Properties=} [properties] Properties to set
+             * @param {plateau.v1.Presence.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const Ready = function (properties) {
+            const Presence = function (properties) {
+                this.ranks = [];
+                this.linked = [];
+                this.absent = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1212,23 +1227,95 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Ready lastVersion.
+             * Presence lastVersion.
              * @member {number} lastVersion
-             * @memberof plateau.v1.Ready
+             * @memberof plateau.v1.Presence
              * @instance
              */
-            Ready.prototype.lastVersion = 0;
+            Presence.prototype.lastVersion = 0;
 
             /**
-             * Encodes the specified Ready message. Does not implicitly {@link plateau.v1.Ready.verify|verify} messages.
+             * Presence version.
+             * @member {number} version
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.version = 0;
+
+            /**
+             * Presence ranks.
+             * @member {Array.<number>} ranks
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.ranks = $util.emptyArray;
+
+            /**
+             * Presence seeks.
+             * @member {boolean} seeks
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.seeks = false;
+
+            /**
+             * Presence endedVersion.
+             * @member {number} endedVersion
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.endedVersion = 0;
+
+            /**
+             * Presence linked.
+             * @member {Array.<number>} linked
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.linked = $util.emptyArray;
+
+            /**
+             * Presence absent.
+             * @member {Array.<number>} absent
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.absent = $util.emptyArray;
+
+            /**
+             * Presence leaving.
+             * @member {boolean} leaving
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.leaving = false;
+
+            /**
+             * Presence finished.
+             * @member {boolean} finished
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.finished = false;
+
+            /**
+             * Presence reason.
+             * @member {string} reason
+             * @memberof plateau.v1.Presence
+             * @instance
+             */
+            Presence.prototype.reason = "";
+
+            /**
+             * Encodes the specified Presence message. Does not implicitly {@link plateau.v1.Presence.verify|verify} messages.
              * @function encode
-             * @memberof plateau.v1.Ready
+             * @memberof plateau.v1.Presence
              * @static
-             * @param {plateau.v1.Ready.$Properties} message Ready message or plain object to encode
+             * @param {plateau.v1.Presence.$Properties} message Presence message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            Ready.encode = function (message, writer, _depth) {
+            Presence.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
@@ -1237,6 +1324,24 @@ export const plateau = $root.plateau = (() => {
                     throw $Error("max depth exceeded");
                 if (message.lastVersion != null && $Object.hasOwnProperty.call(message, "lastVersion") && message.lastVersion !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.lastVersion);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.version);
+                if (message.ranks != null && message.ranks.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).uint32s(message.ranks);
+                if (message.seeks != null && $Object.hasOwnProperty.call(message, "seeks") && message.seeks !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.seeks);
+                if (message.endedVersion != null && $Object.hasOwnProperty.call(message, "endedVersion") && message.endedVersion !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.endedVersion);
+                if (message.linked != null && message.linked.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).uint32s(message.linked);
+                if (message.absent != null && message.absent.length)
+                    writer.uint32(/* id 7, wireType 2 =*/58).uint32s(message.absent);
+                if (message.leaving != null && $Object.hasOwnProperty.call(message, "leaving") && message.leaving !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.leaving);
+                if (message.finished != null && $Object.hasOwnProperty.call(message, "finished") && message.finished !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.finished);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.reason);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1244,17 +1349,17 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Decodes a Ready message from the specified reader or buffer.
+             * Decodes a Presence message from the specified reader or buffer.
              * @function decode
-             * @memberof plateau.v1.Ready
+             * @memberof plateau.v1.Presence
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {plateau.v1.Ready & plateau.v1.Ready.$Shape} Ready
+             * @returns {plateau.v1.Presence & plateau.v1.Presence.$Shape} Presence
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            Ready.decode = function (reader, length, _end, _depth, _target) {
+            Presence.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -1271,7 +1376,7 @@ export const plateau = $root.plateau = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.plateau.v1.Ready();
+                message = _target || new $root.plateau.v1.Presence();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -1288,6 +1393,102 @@ export const plateau = $root.plateau = (() => {
                                 message.lastVersion = value;
                             else
                                 delete message.lastVersion;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.ranks && message.ranks.length))
+                                    message.ranks = [];
+                                reader.uint32s(message.ranks);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.ranks && message.ranks.length))
+                                message.ranks = [];
+                            message.ranks.push(reader.uint32());
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.seeks = value;
+                            else
+                                delete message.seeks;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.endedVersion = value;
+                            else
+                                delete message.endedVersion;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType === 2) {
+                                if (!(message.linked && message.linked.length))
+                                    message.linked = [];
+                                reader.uint32s(message.linked);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.linked && message.linked.length))
+                                message.linked = [];
+                            message.linked.push(reader.uint32());
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType === 2) {
+                                if (!(message.absent && message.absent.length))
+                                    message.absent = [];
+                                reader.uint32s(message.absent);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.absent && message.absent.length))
+                                message.absent = [];
+                            message.absent.push(reader.uint32());
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.leaving = value;
+                            else
+                                delete message.leaving;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.finished = value;
+                            else
+                                delete message.finished;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
                             continue;
                         }
                     }
@@ -1308,39 +1509,78 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Creates a Ready message from a plain object. Also converts values to their respective internal types.
+             * Creates a Presence message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof plateau.v1.Ready
+             * @memberof plateau.v1.Presence
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {plateau.v1.Ready} Ready
+             * @returns {plateau.v1.Presence} Presence
              */
-            Ready.fromObject = function (object, _depth) {
-                if (object instanceof $root.plateau.v1.Ready)
+            Presence.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.Presence)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".plateau.v1.Ready: object expected");
+                    throw $TypeError(".plateau.v1.Presence: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.plateau.v1.Ready();
+                let message = new $root.plateau.v1.Presence();
                 if (object.lastVersion != null)
                     if ($Number(object.lastVersion) !== 0)
                         message.lastVersion = object.lastVersion >>> 0;
+                if (object.version != null)
+                    if ($Number(object.version) !== 0)
+                        message.version = object.version >>> 0;
+                if (object.ranks) {
+                    if (!$Array.isArray(object.ranks))
+                        throw $TypeError(".plateau.v1.Presence.ranks: array expected");
+                    message.ranks = $Array(object.ranks.length);
+                    for (let i = 0; i < object.ranks.length; ++i)
+                        message.ranks[i] = object.ranks[i] >>> 0;
+                }
+                if (object.seeks != null)
+                    if (object.seeks)
+                        message.seeks = $Boolean(object.seeks);
+                if (object.endedVersion != null)
+                    if ($Number(object.endedVersion) !== 0)
+                        message.endedVersion = object.endedVersion >>> 0;
+                if (object.linked) {
+                    if (!$Array.isArray(object.linked))
+                        throw $TypeError(".plateau.v1.Presence.linked: array expected");
+                    message.linked = $Array(object.linked.length);
+                    for (let i = 0; i < object.linked.length; ++i)
+                        message.linked[i] = object.linked[i] >>> 0;
+                }
+                if (object.absent) {
+                    if (!$Array.isArray(object.absent))
+                        throw $TypeError(".plateau.v1.Presence.absent: array expected");
+                    message.absent = $Array(object.absent.length);
+                    for (let i = 0; i < object.absent.length; ++i)
+                        message.absent[i] = object.absent[i] >>> 0;
+                }
+                if (object.leaving != null)
+                    if (object.leaving)
+                        message.leaving = $Boolean(object.leaving);
+                if (object.finished != null)
+                    if (object.finished)
+                        message.finished = $Boolean(object.finished);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
                 return message;
             };
 
             /**
-             * Creates a plain object from a Ready message. Also converts values to other types if specified.
+             * Creates a plain object from a Presence message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof plateau.v1.Ready
+             * @memberof plateau.v1.Presence
              * @static
-             * @param {plateau.v1.Ready} message Ready
+             * @param {plateau.v1.Presence} message Presence
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            Ready.toObject = function (message, options, _depth) {
+            Presence.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -1348,39 +1588,78 @@ export const plateau = $root.plateau = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults)
+                if (options.arrays || options.defaults) {
+                    object.ranks = [];
+                    object.linked = [];
+                    object.absent = [];
+                }
+                if (options.defaults) {
                     object.lastVersion = 0;
+                    object.version = 0;
+                    object.seeks = false;
+                    object.endedVersion = 0;
+                    object.leaving = false;
+                    object.finished = false;
+                    object.reason = "";
+                }
                 if (message.lastVersion != null && $Object.hasOwnProperty.call(message, "lastVersion"))
                     object.lastVersion = message.lastVersion;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                if (message.ranks && message.ranks.length) {
+                    object.ranks = $Array(message.ranks.length);
+                    for (let j = 0; j < message.ranks.length; ++j)
+                        object.ranks[j] = message.ranks[j];
+                }
+                if (message.seeks != null && $Object.hasOwnProperty.call(message, "seeks"))
+                    object.seeks = message.seeks;
+                if (message.endedVersion != null && $Object.hasOwnProperty.call(message, "endedVersion"))
+                    object.endedVersion = message.endedVersion;
+                if (message.linked && message.linked.length) {
+                    object.linked = $Array(message.linked.length);
+                    for (let j = 0; j < message.linked.length; ++j)
+                        object.linked[j] = message.linked[j];
+                }
+                if (message.absent && message.absent.length) {
+                    object.absent = $Array(message.absent.length);
+                    for (let j = 0; j < message.absent.length; ++j)
+                        object.absent[j] = message.absent[j];
+                }
+                if (message.leaving != null && $Object.hasOwnProperty.call(message, "leaving"))
+                    object.leaving = message.leaving;
+                if (message.finished != null && $Object.hasOwnProperty.call(message, "finished"))
+                    object.finished = message.finished;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
                 return object;
             };
 
             /**
-             * Converts this Ready to JSON.
+             * Converts this Presence to JSON.
              * @function toJSON
-             * @memberof plateau.v1.Ready
+             * @memberof plateau.v1.Presence
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            Ready.prototype.toJSON = function() {
-                return Ready.toObject(this, $protobuf.util.toJSONOptions);
+            Presence.prototype.toJSON = function() {
+                return Presence.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for Ready
+             * Gets the type url for Presence
              * @function getTypeUrl
-             * @memberof plateau.v1.Ready
+             * @memberof plateau.v1.Presence
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            Ready.getTypeUrl = function(prefix) {
+            Presence.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/plateau.v1.Ready";
+                return prefix + "/plateau.v1.Presence";
             };
 
-            return Ready;
+            return Presence;
         })();
 
         v1.Form = (function() {
@@ -1389,7 +1668,7 @@ export const plateau = $root.plateau = (() => {
              * Properties of a Form.
              * @typedef {Object} plateau.v1.Form.$Properties
              * @property {number|null} [version] Form version
-             * @property {string|null} [start] Form start
+             * @property {Array.<number>|null} [ranks] Form ranks
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1415,6 +1694,7 @@ export const plateau = $root.plateau = (() => {
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
             const Form = function (properties) {
+                this.ranks = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1430,12 +1710,12 @@ export const plateau = $root.plateau = (() => {
             Form.prototype.version = 0;
 
             /**
-             * Form start.
-             * @member {string} start
+             * Form ranks.
+             * @member {Array.<number>} ranks
              * @memberof plateau.v1.Form
              * @instance
              */
-            Form.prototype.start = "";
+            Form.prototype.ranks = $util.emptyArray;
 
             /**
              * Encodes the specified Form message. Does not implicitly {@link plateau.v1.Form.verify|verify} messages.
@@ -1455,8 +1735,8 @@ export const plateau = $root.plateau = (() => {
                     throw $Error("max depth exceeded");
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
-                if (message.start != null && $Object.hasOwnProperty.call(message, "start") && message.start !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.start);
+                if (message.ranks != null && message.ranks.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).uint32s(message.ranks);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1511,12 +1791,17 @@ export const plateau = $root.plateau = (() => {
                             continue;
                         }
                     case 2: {
-                            if (wireType !== 2)
+                            if (wireType === 2) {
+                                if (!(message.ranks && message.ranks.length))
+                                    message.ranks = [];
+                                reader.uint32s(message.ranks);
+                                continue;
+                            }
+                            if (wireType !== 0)
                                 break;
-                            if ((value = reader.stringVerify()).length)
-                                message.start = value;
-                            else
-                                delete message.start;
+                            if (!(message.ranks && message.ranks.length))
+                                message.ranks = [];
+                            message.ranks.push(reader.uint32());
                             continue;
                         }
                     }
@@ -1557,9 +1842,13 @@ export const plateau = $root.plateau = (() => {
                 if (object.version != null)
                     if ($Number(object.version) !== 0)
                         message.version = object.version >>> 0;
-                if (object.start != null)
-                    if (typeof object.start !== "string" || object.start.length)
-                        message.start = $String(object.start);
+                if (object.ranks) {
+                    if (!$Array.isArray(object.ranks))
+                        throw $TypeError(".plateau.v1.Form.ranks: array expected");
+                    message.ranks = $Array(object.ranks.length);
+                    for (let i = 0; i < object.ranks.length; ++i)
+                        message.ranks[i] = object.ranks[i] >>> 0;
+                }
                 return message;
             };
 
@@ -1580,14 +1869,17 @@ export const plateau = $root.plateau = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.defaults) {
+                if (options.arrays || options.defaults)
+                    object.ranks = [];
+                if (options.defaults)
                     object.version = 0;
-                    object.start = "";
-                }
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
                     object.version = message.version;
-                if (message.start != null && $Object.hasOwnProperty.call(message, "start"))
-                    object.start = message.start;
+                if (message.ranks && message.ranks.length) {
+                    object.ranks = $Array(message.ranks.length);
+                    for (let j = 0; j < message.ranks.length; ++j)
+                        object.ranks[j] = message.ranks[j];
+                }
                 return object;
             };
 
@@ -1619,38 +1911,37 @@ export const plateau = $root.plateau = (() => {
             return Form;
         })();
 
-        v1.Dissolve = (function() {
+        v1.StateRequest = (function() {
 
             /**
-             * Properties of a Dissolve.
-             * @typedef {Object} plateau.v1.Dissolve.$Properties
-             * @property {number|null} [version] Dissolve version
-             * @property {string|null} [reason] Dissolve reason
+             * Properties of a StateRequest.
+             * @typedef {Object} plateau.v1.StateRequest.$Properties
+             * @property {number|null} [version] StateRequest version
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a Dissolve.
+             * Properties of a StateRequest.
              * @memberof plateau.v1
-             * @interface IDissolve
-             * @augments plateau.v1.Dissolve.$Properties
-             * @deprecated Use plateau.v1.Dissolve.$Properties instead.
+             * @interface IStateRequest
+             * @augments plateau.v1.StateRequest.$Properties
+             * @deprecated Use plateau.v1.StateRequest.$Properties instead.
              */
 
             /**
-             * Shape of a Dissolve.
-             * @typedef {plateau.v1.Dissolve.$Properties} plateau.v1.Dissolve.$Shape
+             * Shape of a StateRequest.
+             * @typedef {plateau.v1.StateRequest.$Properties} plateau.v1.StateRequest.$Shape
              */
 
             /**
-             * Constructs a new Dissolve.
+             * Constructs a new StateRequest.
              * @memberof plateau.v1
-             * @classdesc Represents a Dissolve.
+             * @classdesc Represents a StateRequest.
              * @constructor
-             * @param {plateau.v1.Dissolve.$Properties=} [properties] Properties to set
+             * @param {plateau.v1.StateRequest.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const Dissolve = function (properties) {
+            const StateRequest = function (properties) {
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1658,31 +1949,23 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Dissolve version.
+             * StateRequest version.
              * @member {number} version
-             * @memberof plateau.v1.Dissolve
+             * @memberof plateau.v1.StateRequest
              * @instance
              */
-            Dissolve.prototype.version = 0;
+            StateRequest.prototype.version = 0;
 
             /**
-             * Dissolve reason.
-             * @member {string} reason
-             * @memberof plateau.v1.Dissolve
-             * @instance
-             */
-            Dissolve.prototype.reason = "";
-
-            /**
-             * Encodes the specified Dissolve message. Does not implicitly {@link plateau.v1.Dissolve.verify|verify} messages.
+             * Encodes the specified StateRequest message. Does not implicitly {@link plateau.v1.StateRequest.verify|verify} messages.
              * @function encode
-             * @memberof plateau.v1.Dissolve
+             * @memberof plateau.v1.StateRequest
              * @static
-             * @param {plateau.v1.Dissolve.$Properties} message Dissolve message or plain object to encode
+             * @param {plateau.v1.StateRequest.$Properties} message StateRequest message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            Dissolve.encode = function (message, writer, _depth) {
+            StateRequest.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
@@ -1691,8 +1974,6 @@ export const plateau = $root.plateau = (() => {
                     throw $Error("max depth exceeded");
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1700,17 +1981,17 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Decodes a Dissolve message from the specified reader or buffer.
+             * Decodes a StateRequest message from the specified reader or buffer.
              * @function decode
-             * @memberof plateau.v1.Dissolve
+             * @memberof plateau.v1.StateRequest
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {plateau.v1.Dissolve & plateau.v1.Dissolve.$Shape} Dissolve
+             * @returns {plateau.v1.StateRequest & plateau.v1.StateRequest.$Shape} StateRequest
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            Dissolve.decode = function (reader, length, _end, _depth, _target) {
+            StateRequest.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -1727,7 +2008,271 @@ export const plateau = $root.plateau = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.plateau.v1.Dissolve();
+                message = _target || new $root.plateau.v1.StateRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a StateRequest message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.StateRequest
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.StateRequest} StateRequest
+             */
+            StateRequest.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.StateRequest)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.StateRequest: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.StateRequest();
+                if (object.version != null)
+                    if ($Number(object.version) !== 0)
+                        message.version = object.version >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a StateRequest message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.StateRequest
+             * @static
+             * @param {plateau.v1.StateRequest} message StateRequest
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            StateRequest.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.version = 0;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                return object;
+            };
+
+            /**
+             * Converts this StateRequest to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.StateRequest
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            StateRequest.prototype.toJSON = function() {
+                return StateRequest.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for StateRequest
+             * @function getTypeUrl
+             * @memberof plateau.v1.StateRequest
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            StateRequest.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.StateRequest";
+            };
+
+            return StateRequest;
+        })();
+
+        v1.StatePart = (function() {
+
+            /**
+             * Properties of a StatePart.
+             * @typedef {Object} plateau.v1.StatePart.$Properties
+             * @property {number|null} [version] StatePart version
+             * @property {string|null} [head] StatePart head
+             * @property {number|null} [vector] StatePart vector
+             * @property {number|null} [offset] StatePart offset
+             * @property {Uint8Array|null} [data] StatePart data
+             * @property {Uint8Array|null} [sha256] StatePart sha256
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StatePart.
+             * @memberof plateau.v1
+             * @interface IStatePart
+             * @augments plateau.v1.StatePart.$Properties
+             * @deprecated Use plateau.v1.StatePart.$Properties instead.
+             */
+
+            /**
+             * Shape of a StatePart.
+             * @typedef {plateau.v1.StatePart.$Properties} plateau.v1.StatePart.$Shape
+             */
+
+            /**
+             * Constructs a new StatePart.
+             * @memberof plateau.v1
+             * @classdesc Represents a StatePart.
+             * @constructor
+             * @param {plateau.v1.StatePart.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StatePart = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StatePart version.
+             * @member {number} version
+             * @memberof plateau.v1.StatePart
+             * @instance
+             */
+            StatePart.prototype.version = 0;
+
+            /**
+             * StatePart head.
+             * @member {string} head
+             * @memberof plateau.v1.StatePart
+             * @instance
+             */
+            StatePart.prototype.head = "";
+
+            /**
+             * StatePart vector.
+             * @member {number} vector
+             * @memberof plateau.v1.StatePart
+             * @instance
+             */
+            StatePart.prototype.vector = 0;
+
+            /**
+             * StatePart offset.
+             * @member {number} offset
+             * @memberof plateau.v1.StatePart
+             * @instance
+             */
+            StatePart.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * StatePart data.
+             * @member {Uint8Array} data
+             * @memberof plateau.v1.StatePart
+             * @instance
+             */
+            StatePart.prototype.data = $util.newBuffer([]);
+
+            /**
+             * StatePart sha256.
+             * @member {Uint8Array} sha256
+             * @memberof plateau.v1.StatePart
+             * @instance
+             */
+            StatePart.prototype.sha256 = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified StatePart message. Does not implicitly {@link plateau.v1.StatePart.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.StatePart
+             * @static
+             * @param {plateau.v1.StatePart.$Properties} message StatePart message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StatePart.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                if (message.head != null && $Object.hasOwnProperty.call(message, "head") && message.head !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.head);
+                if (message.vector != null && $Object.hasOwnProperty.call(message, "vector") && message.vector !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.vector);
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.offset);
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                    writer.uint32(/* id 5, wireType 2 =*/42).bytes(message.data);
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.sha256);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StatePart message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.StatePart
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.StatePart & plateau.v1.StatePart.$Shape} StatePart
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StatePart.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.StatePart();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -1750,9 +2295,45 @@ export const plateau = $root.plateau = (() => {
                             if (wireType !== 2)
                                 break;
                             if ((value = reader.stringVerify()).length)
-                                message.reason = value;
+                                message.head = value;
                             else
-                                delete message.reason;
+                                delete message.head;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.vector = value;
+                            else
+                                delete message.vector;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.offset = value;
+                            else
+                                delete message.offset;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.data = value;
+                            else
+                                delete message.data;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.sha256 = value;
+                            else
+                                delete message.sha256;
                             continue;
                         }
                     }
@@ -1773,42 +2354,67 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Creates a Dissolve message from a plain object. Also converts values to their respective internal types.
+             * Creates a StatePart message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof plateau.v1.Dissolve
+             * @memberof plateau.v1.StatePart
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {plateau.v1.Dissolve} Dissolve
+             * @returns {plateau.v1.StatePart} StatePart
              */
-            Dissolve.fromObject = function (object, _depth) {
-                if (object instanceof $root.plateau.v1.Dissolve)
+            StatePart.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.StatePart)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".plateau.v1.Dissolve: object expected");
+                    throw $TypeError(".plateau.v1.StatePart: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.plateau.v1.Dissolve();
+                let message = new $root.plateau.v1.StatePart();
                 if (object.version != null)
                     if ($Number(object.version) !== 0)
                         message.version = object.version >>> 0;
-                if (object.reason != null)
-                    if (typeof object.reason !== "string" || object.reason.length)
-                        message.reason = $String(object.reason);
+                if (object.head != null)
+                    if (typeof object.head !== "string" || object.head.length)
+                        message.head = $String(object.head);
+                if (object.vector != null)
+                    if ($Number(object.vector) !== 0)
+                        message.vector = object.vector >>> 0;
+                if (object.offset != null)
+                    if (typeof object.offset === "object" ? object.offset.low || object.offset.high : $Number(object.offset) !== 0)
+                        if ($util.Long)
+                            message.offset = $util.Long.fromValue(object.offset, true);
+                        else if (typeof object.offset === "string")
+                            message.offset = $parseInt(object.offset, 10);
+                        else if (typeof object.offset === "number")
+                            message.offset = object.offset;
+                        else if (typeof object.offset === "object")
+                            message.offset = new $util.LongBits(object.offset.low >>> 0, object.offset.high >>> 0).toNumber(true);
+                if (object.data != null)
+                    if (object.data.length)
+                        if (typeof object.data === "string")
+                            $util.base64.decode(object.data, message.data = $util.newBuffer($util.base64.length(object.data)), 0);
+                        else if (object.data.length >= 0)
+                            message.data = object.data;
+                if (object.sha256 != null)
+                    if (object.sha256.length)
+                        if (typeof object.sha256 === "string")
+                            $util.base64.decode(object.sha256, message.sha256 = $util.newBuffer($util.base64.length(object.sha256)), 0);
+                        else if (object.sha256.length >= 0)
+                            message.sha256 = object.sha256;
                 return message;
             };
 
             /**
-             * Creates a plain object from a Dissolve message. Also converts values to other types if specified.
+             * Creates a plain object from a StatePart message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof plateau.v1.Dissolve
+             * @memberof plateau.v1.StatePart
              * @static
-             * @param {plateau.v1.Dissolve} message Dissolve
+             * @param {plateau.v1.StatePart} message StatePart
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            Dissolve.toObject = function (message, options, _depth) {
+            StatePart.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -1818,41 +2424,74 @@ export const plateau = $root.plateau = (() => {
                 let object = {};
                 if (options.defaults) {
                     object.version = 0;
-                    object.reason = "";
+                    object.head = "";
+                    object.vector = 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.offset = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.offset = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if (options.bytes === $String)
+                        object.data = "";
+                    else {
+                        object.data = [];
+                        if (options.bytes !== $Array)
+                            object.data = $util.newBuffer(object.data);
+                    }
+                    if (options.bytes === $String)
+                        object.sha256 = "";
+                    else {
+                        object.sha256 = [];
+                        if (options.bytes !== $Array)
+                            object.sha256 = $util.newBuffer(object.sha256);
+                    }
                 }
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
                     object.version = message.version;
-                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
-                    object.reason = message.reason;
+                if (message.head != null && $Object.hasOwnProperty.call(message, "head"))
+                    object.head = message.head;
+                if (message.vector != null && $Object.hasOwnProperty.call(message, "vector"))
+                    object.vector = message.vector;
+                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.offset = typeof message.offset === "number" ? $BigInt(message.offset) : $util.Long.fromBits(message.offset.low >>> 0, message.offset.high >>> 0, true).toBigInt();
+                    else if (typeof message.offset === "number")
+                        object.offset = options.longs === $String ? $String(message.offset) : message.offset;
+                    else
+                        object.offset = options.longs === $String ? $util.Long.prototype.toString.call(message.offset) : options.longs === $Number ? new $util.LongBits(message.offset.low >>> 0, message.offset.high >>> 0).toNumber(true) : message.offset;
+                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
+                    object.data = options.bytes === $String ? $util.base64.encode(message.data, 0, message.data.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.data) : message.data;
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256"))
+                    object.sha256 = options.bytes === $String ? $util.base64.encode(message.sha256, 0, message.sha256.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.sha256) : message.sha256;
                 return object;
             };
 
             /**
-             * Converts this Dissolve to JSON.
+             * Converts this StatePart to JSON.
              * @function toJSON
-             * @memberof plateau.v1.Dissolve
+             * @memberof plateau.v1.StatePart
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            Dissolve.prototype.toJSON = function() {
-                return Dissolve.toObject(this, $protobuf.util.toJSONOptions);
+            StatePart.prototype.toJSON = function() {
+                return StatePart.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for Dissolve
+             * Gets the type url for StatePart
              * @function getTypeUrl
-             * @memberof plateau.v1.Dissolve
+             * @memberof plateau.v1.StatePart
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            Dissolve.getTypeUrl = function(prefix) {
+            StatePart.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/plateau.v1.Dissolve";
+                return prefix + "/plateau.v1.StatePart";
             };
 
-            return Dissolve;
+            return StatePart;
         })();
 
         v1.Chunk = (function() {
@@ -2238,6 +2877,7 @@ export const plateau = $root.plateau = (() => {
              * @property {number|null} [step] ShardLosses step
              * @property {Array.<number>|null} [shards] ShardLosses shards
              * @property {Array.<number>|null} [losses] ShardLosses losses
+             * @property {boolean|null} [last] ShardLosses last
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2304,6 +2944,14 @@ export const plateau = $root.plateau = (() => {
             ShardLosses.prototype.losses = $util.emptyArray;
 
             /**
+             * ShardLosses last.
+             * @member {boolean} last
+             * @memberof plateau.v1.ShardLosses
+             * @instance
+             */
+            ShardLosses.prototype.last = false;
+
+            /**
              * Encodes the specified ShardLosses message. Does not implicitly {@link plateau.v1.ShardLosses.verify|verify} messages.
              * @function encode
              * @memberof plateau.v1.ShardLosses
@@ -2327,6 +2975,8 @@ export const plateau = $root.plateau = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).uint32s(message.shards);
                 if (message.losses != null && message.losses.length)
                     writer.uint32(/* id 4, wireType 2 =*/34).doubles(message.losses);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.last);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2417,6 +3067,15 @@ export const plateau = $root.plateau = (() => {
                             message.losses.push(reader.double());
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.last = value;
+                            else
+                                delete message.last;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2472,6 +3131,9 @@ export const plateau = $root.plateau = (() => {
                     for (let i = 0; i < object.losses.length; ++i)
                         message.losses[i] = $Number(object.losses[i]);
                 }
+                if (object.last != null)
+                    if (object.last)
+                        message.last = $Boolean(object.last);
                 return message;
             };
 
@@ -2499,6 +3161,7 @@ export const plateau = $root.plateau = (() => {
                 if (options.defaults) {
                     object.version = 0;
                     object.step = 0;
+                    object.last = false;
                 }
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
                     object.version = message.version;
@@ -2514,6 +3177,8 @@ export const plateau = $root.plateau = (() => {
                     for (let j = 0; j < message.losses.length; ++j)
                         object.losses[j] = options.json && !$isFinite(message.losses[j]) ? $String(message.losses[j]) : message.losses[j];
                 }
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
+                    object.last = message.last;
                 return object;
             };
 

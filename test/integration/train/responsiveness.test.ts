@@ -30,15 +30,21 @@ function listen(address: string, config: { runUid: string; key: Buffer }) {
   const link = new Link(
     stream as Duplex,
     {
-      identity: { runUid: config.runUid, rank: 1, worldSize: 2 },
+      identity: { runUid: config.runUid, rank: 1 },
       key: config.key,
       timeoutMs: 2 * timeoutMs,
       expectedRank: 0,
     },
     {
-      up: () => void link.send({ ready: { lastVersion: 0 } }),
+      up: () => void link.send({ presence: { seeks: true, linked: [0] } }),
       frame: (_link, frame) => {
-        if (frame.form) formed.resolve();
+        if (frame.form) {
+          const version = frame.form.version ?? 0;
+          const value = Buffer.from(JSON.stringify({ step: null, passedForks: [] }));
+          void link.send({ barrier: { version, label: "standing", value } });
+          void link.send({ barrier: { version, label: "start" } });
+          formed.resolve();
+        }
         if (frame.losses) contributed.resolve();
       },
       down: (_link, reason) => contributed.reject(new Error(reason)),

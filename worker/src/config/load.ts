@@ -7,8 +7,8 @@ import { ConfigError } from "./errors.ts";
 export interface WorkerSetup {
   config: RunConfig;
   rank: number;
-  /** gRPC address of every rank. */
-  addressOf: (rank: number) => string;
+  /** gRPC address of every rank; undefined = a run of one shard, which only one rank can have. */
+  addressOf: ((rank: number) => string) | undefined;
   /** Key of the run. */
   key: Uint8Array;
 }
@@ -20,22 +20,24 @@ export async function loadSetup(environment: Environment): Promise<WorkerSetup> 
   const path = required(environment, workerEnv.runConfig);
   const config = await readConfig(path);
   const rank = Number(environment[workerEnv.rank] ?? "0");
-  const worldSize = config.workers.count;
-  if (!Number.isInteger(rank) || rank < 0 || rank >= worldSize) {
+  // More ranks than the config counts may come: the run can be scaled up while it is running.
+  const most = config.batch.shards;
+  if (!Number.isInteger(rank) || rank < 0 || rank >= most) {
     throw new ConfigError(
       "E_CONFIG_INVALID",
-      `${workerEnv.rank} is ${environment[workerEnv.rank]}; this run has ranks 0 to ${worldSize - 1}.`,
+      `${workerEnv.rank} is ${environment[workerEnv.rank]}; with ${most} shards a run has ranks 0 to ${most - 1} at most.`,
     );
   }
-  const peers = worldSize > 1 ? required(environment, workerEnv.peers) : "";
+  const peers = most > 1 ? required(environment, workerEnv.peers) : undefined;
   const key = Buffer.from(environment[workerEnv.membershipKey] ?? config.exchange.membershipKey, "hex");
-  if (worldSize > 1 && key.length < 16) {
+  if (peers !== undefined && key.length < 16) {
     throw new ConfigError(
       "E_CONFIG_INVALID",
       `The run's membership key has ${key.length} bytes; set ${workerEnv.membershipKey} to at least 32 hex digits.`,
     );
   }
-  return { config, rank, addressOf: (peer) => peers.replaceAll("{rank}", String(peer)), key };
+  const addressOf = peers && ((peer: number) => peers.replaceAll("{rank}", String(peer)));
+  return { config, rank, addressOf: addressOf || undefined, key };
 }
 
 function required(environment: Environment, name: string): string {

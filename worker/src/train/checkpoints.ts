@@ -1,4 +1,4 @@
-/** Checkpoints of a run, on rank 0: which steps get one, what stands in it, and the events that tell of it. */
+/** Checkpoints of a run, on the rank that coordinates: which steps get one, what stands in it, and the events that tell of it. */
 import type { CheckpointEvent, RunConfig } from "@plateau/proto";
 import { trainingFlopsPerStep } from "@plateau/scaling";
 import {
@@ -59,9 +59,9 @@ export class RunCheckpoints {
     this.#parts.tell(eventOf(committed, true, 0));
   }
 
-  /** Training goes on from a state that stands in the store, perhaps behind what was saved before. */
-  loadedFrom(step: number): void {
-    this.#latest = step;
+  /** Training goes on from a state of this step, perhaps behind what was saved before. @param stored it stands in the store */
+  goesOnFrom(step: number, stored: boolean): void {
+    this.#latest = stored ? step : step - 1;
   }
 
   isDue(step: number): boolean {

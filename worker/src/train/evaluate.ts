@@ -1,5 +1,5 @@
 /**
- * Evaluation on the fixed validation set, shared between the ranks: batch b is scored by rank b mod W, and the per-sequence
+ * Evaluation on the fixed validation set, shared between the ranks: batch b is scored by the rank at place b mod W of the group, and the per-sequence
  * losses are added up in order on every rank, so the result does not depend on how many there are.
  */
 import type { EvaluationResult, RunConfig } from "@plateau/proto";
@@ -21,13 +21,14 @@ export async function evaluate(
   { step, weights }: Pick<EvaluationResult, "step" | "weights">,
   parameters: Float32Array,
 ): Promise<EvaluationResult> {
-  const { rank, worldSize } = exchange.membership;
+  const { rank, ranks, worldSize } = exchange.membership;
+  const place = ranks.indexOf(rank);
   const { microbatch: batch, sequenceLength } = config.batch;
   const shape = { batch, sequenceLength, sequences: config.evaluation.sequences };
   const mine: Float32Array[] = [];
   const domains: string[][] = [];
   for await (const part of validationBatches(data, shape)) {
-    if (domains.length % worldSize === rank) mine.push(await program.run(parameters, part.tokens));
+    if (domains.length % worldSize === place) mine.push(await program.run(parameters, part.tokens));
     domains.push(part.domains);
   }
   const gathered = await exchange.gather(`evaluate ${step} ${weights}`, joinBytes(mine));

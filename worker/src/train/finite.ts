@@ -14,11 +14,13 @@ export async function notFinite(
   exchange: GatheringExchange,
   contributions: readonly Contribution[],
 ): Promise<TrainError> {
-  const { shards } = exchange.membership;
+  const { shards, ranks } = exchange.membership;
   const mine = shards.filter((_, i) => !isFinite(contributions[i]!));
   const told = await exchange.gather(`not finite ${step}`, Buffer.from(JSON.stringify(mine)));
-  const culprits = told.flatMap((bytes, rank) =>
-    (JSON.parse(Buffer.from(bytes).toString()) as number[]).map((shard) => `shard ${shard} on rank ${rank}`),
+  const culprits = told.flatMap((bytes, place) =>
+    (JSON.parse(Buffer.from(bytes).toString()) as number[]).map(
+      (shard) => `shard ${shard} on rank ${ranks[place]}`,
+    ),
   );
   const where = culprits.length > 0 ? culprits.join(", ") : "the sum over the shards";
   return new TrainError(

@@ -1,20 +1,24 @@
 /**
- * The loop of one run on one rank: form a group, load where it starts, step until the end, begin again when the group breaks.
+ * The loop of one run on one rank: be in a group, have the state that the group agreed on, step until the end; begin again when
+ * the group breaks, or ends because a rank joins or leaves.
  *
- * The loop owns the training state; everything outside (peers, store, listeners) may fail without harming it.
+ * The loop owns the training state; everything outside (peers, store, listeners) may fail without harming it. The lowest rank of
+ * the group coordinates: it writes checkpoints and tells of steps; all ranks hold the same state, so any of them can.
  */
-import type { EvaluationResult, ProgressEvent, RunConfig } from "@plateau/proto";
+import type { EvaluationResult, ProgressEvent, RunConfig, StepEvent } from "@plateau/proto";
 import type { BlobStore } from "../checkpoint/store.ts";
 import type { DataSource } from "../data/source.ts";
 import type { Engine, EvaluationProgram, GradientProgram } from "../engine/engine.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { agreeOnStart, type Agreement, type Findings } from "./agree.ts";
+import { packState, unpackState } from "./catch-up.ts";
 import { RunCheckpoints, spent } from "./checkpoints.ts";
 import { evaluate } from "./evaluate.ts";
 import type { MainCalls } from "./messages.ts";
 import { RemoteExchange, type GatheringExchange } from "./remote-exchange.ts";
 import { ShardGradients } from "./shard-gradients.ts";
-import { finalCheckpoint, inspectForks, loadStart, proposeStart } from "./start.ts";
+import { finalCheckpoint, inspectForks, loadStart } from "./start.ts";
 import { sharedVector, type TrainingState } from "./state.ts";
 import { trainStep } from "./train-step.ts";
 
@@ -35,15 +39,21 @@ export interface LoopParts {
   isStopping: () => boolean;
 }
 
+/** Steps of which a lost coordinator may not have told. */
+const newsKept = 8;
+
 export class TrainingLoop {
   readonly #parts: LoopParts;
   readonly #shardGradients: ShardGradients;
   readonly #mean: Float32Array;
-  /** Rank 0 only: all ranks hold the same state, one writes it. */
-  readonly #checkpoints: RunCheckpoints | undefined;
+  /** Of a rank that coordinates or has done so: all ranks hold the same state, one writes it. */
+  #checkpoints: RunCheckpoints | undefined;
+  #coordinates = false;
   #state: TrainingState | undefined;
-  /** Earliest fork point that has to be made again. */
-  #redoFrom = Infinity;
+  /** Of the last steps, oldest first: what a lost coordinator may not have told any more. */
+  #news: StepEvent[] = [];
+  /** Fork points passed while another rank was to commit them, and not known to be committed. */
+  readonly #passedForks = new Set<number>();
   /** Set when the run was found complete. */
   #finalStep: number | undefined;
 
@@ -57,14 +67,6 @@ export class TrainingLoop {
       size: model.size,
     });
     this.#mean = sharedVector(model.size);
-    if (parts.rank === 0) {
-      this.#checkpoints = new RunCheckpoints({
-        ...parts,
-        dataIdentity: data.identity,
-        engine: parts.engine.description,
-        warn: (message, fields) => parts.log("warn", message, fields),
-      });
-    }
   }
 
   get step(): number {
@@ -75,13 +77,17 @@ export class TrainingLoop {
   async run(): Promise<"finished" | "interrupted"> {
     for (;;) {
       try {
-        await this.#inspectForks();
-        if (await this.#isComplete()) return "finished";
+        if (await this.#isComplete()) return await this.#leave("finished");
         const exchange = await this.#join();
         const outcome = await this.#train(exchange);
         await this.#checkpoints?.flush();
         if (outcome === "finished") await exchange.barrier("finished");
-        return outcome;
+        if (outcome !== "regroup") return await this.#leave(outcome);
+        this.#lifecycle(
+          "holding",
+          "MembershipChanges",
+          "the group ends after this step: a rank joins or leaves",
+        );
       } catch (error) {
         if (!isPeerLost(error)) throw error;
         this.#parts.log("warn", "the group broke; nothing of the step was applied", {
@@ -89,8 +95,9 @@ export class TrainingLoop {
           reason: error.message,
         });
         this.#lifecycle("holding", "PeerLost", error.message);
-        await this.#saveWhereItStands();
-        if (this.#parts.isStopping()) return "interrupted";
+        // What is being written is not to be taken for missing.
+        await this.#checkpoints?.flush();
+        if (this.#parts.isStopping()) return await this.#leave(await this.#interrupt());
       }
     }
   }
@@ -99,52 +106,112 @@ export class TrainingLoop {
     await this.#checkpoints?.close();
   }
 
-  /** Tells of the fork points that are there already; one that is damaged will be made again. */
-  async #inspectForks(): Promise<void> {
-    const { store, config, log, rank } = this.#parts;
-    const { whole, damaged } = await inspectForks(store, config.checkpoints.forkSteps);
-    this.#redoFrom = Math.min(Infinity, ...damaged.map(({ step }) => step));
-    if (rank === 0) for (const committed of whole) this.#checkpoints?.announce(committed);
-    for (const { step, error } of damaged)
-      log("warn", "a fork point is damaged and will be made again", { step, error: error.message });
+  async #leave<T extends "finished" | "interrupted">(outcome: T): Promise<T> {
+    await this.#parts.main.leave({ finished: outcome === "finished" });
+    return outcome;
   }
 
   /**
-   * The final checkpoint stands with its evaluation: nothing is left to do. Peers may have ended already, so this rank must not
-   * wait for them.
+   * The final checkpoint stands with its evaluation, and so do the fork points: nothing is left to do. Peers may have ended
+   * already, so this rank must not wait for them.
    */
   async #isComplete(): Promise<boolean> {
-    const { store, config, data } = this.#parts;
-    if (this.#redoFrom < Infinity) return false;
+    const { store, config, data, rank } = this.#parts;
+    // Whoever is in the middle of the run knows.
+    if (this.#state && this.#state.step < config.stopAtStep) return false;
     const final = await finalCheckpoint(store, config, data.identity);
     if (!final) return false;
+    const { whole, damaged } = await inspectForks(store, config.checkpoints.forkSteps);
+    if (damaged.length > 0) return false;
     this.#finalStep = final.step;
-    for (const result of final.evaluations) this.#tellEvaluation(result);
+    if (rank !== 0) return true;
+    for (const committed of whole) this.#coordinator().announce(committed);
+    for (const result of final.evaluations) this.#parts.tell({ type: "evaluated", result });
     return true;
   }
 
-  /** Form a group and load what it agreed on. */
-  async #join(): Promise<GatheringExchange> {
-    const { config, main, store, rank, log, model, optimizer, data } = this.#parts;
-    const { proposal, skipped } =
-      rank === 0 ? await proposeStart(store, config, this.#redoFrom - 1) : { proposal: "", skipped: [] };
-    for (const { step, error } of skipped)
-      log("warn", "a damaged checkpoint was passed over", { step, error: error.message });
+  /** Be in a group, and have what it agreed to start from. */
+  async #join(): Promise<RemoteExchange> {
+    const { config, main, rank, log, model } = this.#parts;
     this.#lifecycle("joined", "WaitingForPeers", `waiting for ${config.workers.count} ranks`);
-    const { membership, start } = await main.join({ proposal, length: model.size });
-    this.#state = await loadStart(start, { config, model, optimizer, dataIdentity: data.identity });
-    this.#checkpoints?.loadedFrom(this.#state.step);
-    log("info", "training", { step: this.#state.step, start: JSON.parse(start) as unknown, ...membership });
+    const membership = await main.join({ length: model.size });
+    const exchange = new RemoteExchange(membership, main);
+    const agreement = await this.#agree(exchange);
+    const { start } = agreement;
+    // The coordinator may have been lost between a step and the news of it. News may come twice.
+    if (start.from === "peer" && start.rank === rank && !this.#coordinates)
+      this.#news.forEach(this.#parts.tell);
+    this.#coordinates = membership.ranks[0] === rank;
+    await this.#take(agreement, membership.ranks);
+    const { step } = this.#requireState();
+    if (this.#coordinates) this.#coordinator().goesOnFrom(step, start.from !== "peer");
+    log("info", "training", { step, start, ...membership });
     this.#lifecycle(
       "training",
       "QuorumComplete",
-      `${membership.worldSize} ranks train from step ${this.#state.step}`,
+      `${membership.worldSize} ${membership.worldSize === 1 ? "rank trains" : "ranks train"} from step ${step}`,
     );
-    return new RemoteExchange(membership, main);
+    return exchange;
   }
 
-  async #train(exchange: GatheringExchange): Promise<"finished" | "interrupted"> {
-    const { config, optimizer, tell, rank, isStopping } = this.#parts;
+  #agree(exchange: RemoteExchange): Promise<Agreement> {
+    const { store, config } = this.#parts;
+    const standing = { step: this.#state?.step ?? null, passedForks: [...this.#passedForks] };
+    return agreeOnStart(standing, { exchange, store, config, found: (findings) => this.#found(findings) });
+  }
+
+  /** On the coordinator, when the group starts from the store. */
+  #found({ whole, damaged, skipped, uncommitted }: Findings): void {
+    const { log } = this.#parts;
+    for (const committed of whole) this.#coordinator().announce(committed);
+    for (const { step, error } of damaged)
+      log("warn", "a fork point is damaged and will be made again", { step, error: error.message });
+    for (const { step, error } of skipped)
+      log("warn", "a damaged checkpoint was passed over", { step, error: error.message });
+    if (uncommitted.length > 0)
+      log("warn", "the rank that was writing a fork point is lost; the group goes back and makes it again", {
+        steps: uncommitted,
+        from: this.step,
+      });
+  }
+
+  /** Come to the state that was agreed on: from the store, or from the peer that has it. */
+  async #take({ start, standings }: Agreement, ranks: readonly number[]): Promise<void> {
+    const { config, main, rank, model, optimizer, data, log } = this.#parts;
+    const parts = { config, model, optimizer, dataIdentity: data.identity };
+    this.#passedForks.clear();
+    if (start.from !== "peer") {
+      this.#state = await loadStart(start, parts);
+      this.#news = [];
+      return;
+    }
+    const behind = ranks.filter((_, i) => standings[i]!.step !== start.step);
+    if (start.rank === rank && behind.length > 0) {
+      const state = packState(this.#requireState(), optimizer.slots);
+      await main.serveState({ to: behind, state });
+    } else if (behind.includes(rank)) {
+      const startedMs = performance.now();
+      this.#news = [];
+      this.#state = unpackState(await main.fetchState({ from: start.rank }), parts);
+      log("info", "caught up from a peer", {
+        ...start,
+        ms: Math.round(performance.now() - startedMs),
+      });
+    }
+  }
+
+  #coordinator(): RunCheckpoints {
+    this.#checkpoints ??= new RunCheckpoints({
+      ...this.#parts,
+      dataIdentity: this.#parts.data.identity,
+      engine: this.#parts.engine.description,
+      warn: (message, fields) => this.#parts.log("warn", message, fields),
+    });
+    return this.#checkpoints;
+  }
+
+  async #train(exchange: RemoteExchange): Promise<"finished" | "regroup" | "interrupted"> {
+    const { config, optimizer, isStopping } = this.#parts;
     const state = this.#requireState();
     const parts = {
       shardGradients: this.#shardGradients,
@@ -155,38 +222,44 @@ export class TrainingLoop {
       mean: this.#mean,
     };
     while (state.step < config.stopAtStep) {
-      if (isStopping()) return this.#interrupt(state);
+      // The others are told with a step's numbers, so that all end after the same one.
+      const isAlone = exchange.membership.worldSize === 1;
+      if (isStopping() && (isAlone || exchange.isOver)) return this.#interrupt();
+      if (exchange.isOver) return "regroup";
       const numbers = await trainStep(state, parts);
-      if (rank === 0) tell({ type: "step", step: state.step, ...spent(config, state.step), ...numbers });
+      this.#tellStep({ type: "step", step: state.step, ...spent(config, state.step), ...numbers });
       const { everySteps } = config.evaluation;
       if (everySteps > 0 && state.step % everySteps === 0) await this.#evaluate(state, exchange);
-      if (state.step < config.stopAtStep && this.#checkpoints?.isDue(state.step))
-        await this.#checkpoints.save(state);
+      if (state.step < config.stopAtStep) await this.#checkpoint(state);
     }
     await this.#finish(state, exchange);
     return "finished";
+  }
+
+  async #checkpoint(state: TrainingState): Promise<void> {
+    if (this.#coordinates) {
+      if (this.#coordinator().isDue(state.step)) await this.#coordinator().save(state);
+    } else if (this.#parts.config.checkpoints.forkSteps.includes(state.step))
+      this.#passedForks.add(state.step);
   }
 
   /** Evaluate the final state, then commit it together with the result. */
   async #finish(state: TrainingState, exchange: GatheringExchange): Promise<void> {
     if (state.evaluations.length === 0) await this.#evaluate(state, exchange);
     else for (const result of state.evaluations) this.#tellEvaluation(result);
-    await this.#checkpoints?.save(state);
-  }
-
-  async #interrupt(state: TrainingState): Promise<"interrupted"> {
-    await this.#checkpoints?.save(state);
-    return "interrupted";
+    if (this.#coordinates) await this.#coordinator().save(state);
   }
 
   /**
-   * The state is that after the last whole step: rank 0 saves it, so that nothing has to be computed twice. Not the final one: that
-   * is committed together with its evaluation.
+   * The state is that after the last whole step: the coordinator saves it, so that nothing has to be computed twice. Not the
+   * final one: that is committed together with its evaluation.
    */
-  async #saveWhereItStands(): Promise<void> {
-    if (!this.#checkpoints || !this.#state || this.#state.step >= this.#parts.config.stopAtStep) return;
-    await this.#checkpoints.save(this.#state);
-    await this.#checkpoints.flush();
+  async #interrupt(): Promise<"interrupted"> {
+    if (this.#coordinates && this.#state && this.#state.step < this.#parts.config.stopAtStep) {
+      await this.#coordinator().save(this.#state);
+      await this.#coordinator().flush();
+    }
+    return "interrupted";
   }
 
   async #evaluate(state: TrainingState, exchange: GatheringExchange): Promise<void> {
@@ -201,8 +274,13 @@ export class TrainingLoop {
     for (const result of results) this.#tellEvaluation(result);
   }
 
+  #tellStep(event: StepEvent): void {
+    this.#news = [...this.#news, event].slice(-newsKept);
+    if (this.#coordinates) this.#parts.tell(event);
+  }
+
   #tellEvaluation(result: EvaluationResult): void {
-    if (this.#parts.rank === 0) this.#parts.tell({ type: "evaluated", result });
+    if (this.#coordinates) this.#parts.tell({ type: "evaluated", result });
   }
 
   #lifecycle(state: "joined" | "training" | "holding", reason: string, message: string): void {

@@ -1,21 +1,28 @@
 /** What the training thread and the main thread of a worker say to each other. */
 import type { ProgressEvent } from "@plateau/proto";
 import type { Membership, ReduceResult } from "../exchange/exchange.ts";
+import type { SentState } from "../exchange/mesh/transfer.ts";
 import type { WorkerSetup } from "../config/load.ts";
 
 /** Calls that the training thread makes on the main thread. */
 export interface MainCalls {
   /**
-   * Wait for all ranks and form a group. `proposal` counts on rank 0: where training starts. `length` is that of the vectors to
-   * reduce, so that the main thread need not load the model.
+   * Wait for a group and be in it. `length` is that of the vectors to reduce, so that the main thread need not load the model.
    */
-  join(call: { proposal: string; length: number }): Promise<{ membership: Membership; start: string }>;
+  join(call: { length: number }): Promise<Membership>;
+  /** `isOver`: the group has ended with this step, by agreement. */
   reduce(call: {
     step: number;
     contributions: { loss: number; gradient: Float32Array }[];
     mean: Float32Array;
-  }): Promise<ReduceResult>;
+  }): Promise<{ result: ReduceResult; isOver: boolean }>;
   gather(call: { label: string; value: Uint8Array }): Promise<Uint8Array[]>;
+  /** Send the training state to ranks of the group, which fetch it. It must not change meanwhile. */
+  serveState(call: { to: number[]; state: SentState }): Promise<void>;
+  /** The training state of a rank of the group, on shared memory. */
+  fetchState(call: { from: number }): Promise<SentState>;
+  /** Be in no group any more. Resolves when the others need nothing of this rank. */
+  leave(call: { finished: boolean }): Promise<void>;
 }
 
 export type MainCall = {

@@ -12,6 +12,8 @@ export interface GatheringExchange extends Exchange {
 
 export class RemoteExchange implements GatheringExchange {
   readonly membership: Membership;
+  /** The step just reduced was the last of this group, by agreement. */
+  isOver = false;
   readonly #main: MainCalls;
 
   constructor(membership: Membership, main: MainCalls) {
@@ -19,12 +21,14 @@ export class RemoteExchange implements GatheringExchange {
     this.#main = main;
   }
 
-  reduce(
+  async reduce(
     step: number,
     contributions: readonly { loss: number; gradient: Float32Array }[],
     mean: Float32Array,
   ): Promise<ReduceResult> {
-    return this.#main.reduce({ step, contributions: [...contributions], mean });
+    const { result, isOver } = await this.#main.reduce({ step, contributions: [...contributions], mean });
+    this.isOver = isOver;
+    return result;
   }
 
   async barrier(label: string): Promise<void> {

@@ -1,9 +1,8 @@
 /**
- * Where training starts: the newest good checkpoint of this run, else the checkpoint it branches off, else the seed. Rank 0
- * decides, every rank loads exactly what it said.
+ * Where training starts if no rank holds a state: the newest good checkpoint of this run, else the checkpoint it branches off,
+ * else the seed. What was decided (agree.ts) is loaded here.
  */
-import { checkpointRef, type CheckpointManifest, type CheckpointRef, type RunConfig } from "@plateau/proto";
-import { z } from "zod";
+import type { CheckpointManifest, CheckpointRef, RunConfig } from "@plateau/proto";
 import { createAverages } from "../averaging/averages.ts";
 import {
   CheckpointError,
@@ -21,14 +20,9 @@ import type { BlobStore } from "../checkpoint/store.ts";
 import { initialize } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { StoredStart } from "./agree.ts";
 import { TrainError } from "./errors.ts";
 import { sharedVector, type TrainingState } from "./state.ts";
-
-const startSchema = z.discriminatedUnion("from", [
-  z.strictObject({ from: z.literal("seed") }),
-  z.strictObject({ from: z.literal("checkpoint"), ref: checkpointRef, own: z.boolean() }),
-]);
-export type Start = z.infer<typeof startSchema>;
 
 export interface StartParts {
   config: RunConfig;
@@ -79,21 +73,13 @@ export async function finalCheckpoint(
   return manifest;
 }
 
-/** Asked on rank 0. @returns the start as text for all ranks, and what was skipped because it is damaged */
-export async function proposeStart(
+/** Newest whole checkpoint of the run itself up to a step, and what was passed over because it is damaged. */
+export async function newestOwn(
   store: BlobStore,
-  config: RunConfig,
   atMostStep: number,
-): Promise<{ proposal: string; skipped: Skipped[] }> {
-  const { loaded, skipped } = await loadLatestGood(store, {
-    atMostStep: Math.min(config.stopAtStep, atMostStep),
-  });
-  const start: Start = loaded
-    ? { from: "checkpoint", ref: loaded.ref, own: true }
-    : config.startFrom
-      ? { from: "checkpoint", ref: config.startFrom, own: false }
-      : { from: "seed" };
-  return { proposal: JSON.stringify(start), skipped };
+): Promise<{ ref: CheckpointRef | undefined; skipped: Skipped[] }> {
+  const { loaded, skipped } = await loadLatestGood(store, { atMostStep });
+  return { ref: loaded?.ref, skipped };
 }
 
 /**
@@ -101,9 +87,8 @@ export async function proposeStart(
  *
  * @throws CheckpointError if it cannot be loaded whole, E_CHECKPOINT_MISMATCH if it belongs to another recipe
  */
-export async function loadStart(proposal: string, parts: StartParts): Promise<TrainingState> {
-  const start = startSchema.parse(JSON.parse(proposal));
-  return start.from === "seed" ? fromSeed(parts) : fromCheckpoint(start, parts);
+export function loadStart(start: StoredStart, parts: StartParts): Promise<TrainingState> {
+  return start.from === "seed" ? Promise.resolve(fromSeed(parts)) : fromCheckpoint(start, parts);
 }
 
 function fromSeed({ config, model, optimizer }: StartParts): TrainingState {
@@ -120,7 +105,7 @@ function fromSeed({ config, model, optimizer }: StartParts): TrainingState {
 }
 
 async function fromCheckpoint(
-  start: Extract<Start, { from: "checkpoint" }>,
+  start: Extract<StoredStart, { from: "checkpoint" }>,
   parts: StartParts,
 ): Promise<TrainingState> {
   const { config, model, optimizer, dataIdentity } = parts;

@@ -7,6 +7,7 @@ import { Worker } from "node:worker_threads";
 import { exitCodes, type TerminationMessage } from "@plateau/proto";
 import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
+import type { Membership } from "../exchange/exchange.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
 import {
@@ -45,7 +46,7 @@ export async function runTraining({ setup, progress, log, signal }: TrainOptions
   const send = (message: ToTraining): void => thread.postMessage(message);
   const stop = (): void => {
     send({ kind: "stop" });
-    server.abandon();
+    server.stop();
   };
   const server = new CallServer(setup, (message, fields) => log("info", message, fields));
   signal.addEventListener("abort", stop, { once: true });
@@ -92,7 +93,7 @@ class CallServer {
   readonly #log: (message: string, fields?: Record<string, unknown>) => void;
   #mesh: Mesh | undefined;
   #exchange: MeshExchange | undefined;
-  #abandoned = false;
+  #stopping = false;
 
   constructor(setup: WorkerSetup, log: (message: string, fields?: Record<string, unknown>) => void) {
     this.#setup = setup;
@@ -100,16 +101,29 @@ class CallServer {
   }
 
   async answer(call: MainCall): Promise<unknown> {
-    if (call.method === "join") return this.#join(call.argument);
-    if (!this.#exchange) throw new Error(`${call.method} before a group was formed`);
-    if (call.method === "gather") return this.#exchange.gather(call.argument.label, call.argument.value);
-    const { step, contributions, mean } = call.argument;
-    return this.#exchange.reduce(step, contributions, mean);
+    if (call.method === "join") return this.#join(call.argument.length);
+    if (call.method === "leave") return this.#mesh?.leave(call.argument.finished);
+    if (!this.#mesh || !this.#exchange) throw new Error(`${call.method} before a group was formed`);
+    switch (call.method) {
+      case "gather":
+        return this.#exchange.gather(call.argument.label, call.argument.value);
+      case "serveState":
+        return this.#mesh.serveState(call.argument.to, call.argument.state);
+      case "fetchState":
+        return this.#mesh.fetchState(call.argument.from);
+      case "reduce": {
+        const { step, contributions, mean } = call.argument;
+        const exchange = this.#exchange;
+        const result = await exchange.reduce(step, contributions, mean);
+        return { result, isOver: exchange.isOver };
+      }
+    }
   }
 
-  /** Nobody waits for peers any more, now or later. */
-  abandon(): void {
-    this.#abandoned = true;
+  /** Nobody waits for peers any more, now or later; the group goes on without this rank after a step. */
+  stop(): void {
+    this.#stopping = true;
+    this.#exchange?.requestEnd();
     this.#mesh?.abandon(stopped());
   }
 
@@ -117,21 +131,24 @@ class CallServer {
     await this.#mesh?.close();
   }
 
-  async #join({ proposal, length }: { proposal: string; length: number }): Promise<unknown> {
+  async #join(length: number): Promise<Membership> {
     const { config, rank, key, addressOf } = this.#setup;
     this.#mesh ??= await Mesh.open({
-      identity: { runUid: config.run.uid, rank, worldSize: config.workers.count },
+      identity: { runUid: config.run.uid, rank },
       key,
       addressOf,
+      expected: Array.from({ length: config.workers.count }, (_, each) => each),
+      min: config.workers.min,
+      rejoinTimeoutMs: config.exchange.rejoinTimeoutMs,
       timeoutMs: config.exchange.timeoutMs,
       shards: config.batch.shards,
       length,
       log: this.#log,
     });
-    if (this.#abandoned) throw stopped();
-    const { exchange, start } = await this.#mesh.join(() => Promise.resolve(proposal));
-    this.#exchange = exchange;
-    return { membership: exchange.membership, start };
+    if (this.#stopping) throw stopped();
+    this.#exchange = await this.#mesh.join();
+    if (this.#stopping) this.#exchange.requestEnd();
+    return this.#exchange.membership;
   }
 }
 

@@ -47,10 +47,17 @@ function ask(call: MainCall): Promise<unknown> {
   return reply.promise;
 }
 
+/** A call by its name, typed as the interface says. */
+const call = <K extends keyof MainCalls>(method: K): MainCalls[K] =>
+  ((argument: unknown) => ask({ method, argument } as MainCall)) as MainCalls[K];
+
 const main: MainCalls = {
-  join: (argument) => ask({ method: "join", argument }) as ReturnType<MainCalls["join"]>,
-  reduce: (argument) => ask({ method: "reduce", argument }) as ReturnType<MainCalls["reduce"]>,
-  gather: (argument) => ask({ method: "gather", argument }) as ReturnType<MainCalls["gather"]>,
+  join: call("join"),
+  reduce: call("reduce"),
+  gather: call("gather"),
+  serveState: call("serveState"),
+  fetchState: call("fetchState"),
+  leave: call("leave"),
 };
 
 async function train({ config, rank }: TrainingSetup): Promise<void> {

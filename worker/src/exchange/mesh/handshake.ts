@@ -7,7 +7,6 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 export interface Identity {
   runUid: string;
   rank: number;
-  worldSize: number;
 }
 
 export interface Hello extends Identity {
@@ -15,16 +14,18 @@ export interface Hello extends Identity {
 }
 
 export const nonceBytes = 32;
+/** No run has more ranks than shards, nor more shards than this. */
+export const maxRanks = 4096;
 
-export function createHello(identity: Identity): Hello {
-  return { ...identity, nonce: randomBytes(nonceBytes) };
+export function createHello({ runUid, rank }: Identity): Hello {
+  return { runUid, rank, nonce: randomBytes(nonceBytes) };
 }
 
 /** What `own` sends to show `peer` that it holds the key. */
 export function prove(key: Uint8Array, own: Hello, peer: Hello): Uint8Array {
   return createHmac("sha256", key)
     .update(peer.nonce)
-    .update(JSON.stringify([own.runUid, own.rank, own.worldSize, peer.rank]))
+    .update(JSON.stringify([own.runUid, own.rank, peer.rank]))
     .update(own.nonce)
     .digest();
 }
@@ -32,9 +33,7 @@ export function prove(key: Uint8Array, own: Hello, peer: Hello): Uint8Array {
 /** Why a peer's hello or proof is refused; undefined = it may come in. */
 export function refuseHello(own: Identity, peer: Hello, expectedRank?: number): string | undefined {
   if (peer.runUid !== own.runUid) return `it belongs to run ${peer.runUid}, this is ${own.runUid}`;
-  if (peer.worldSize !== own.worldSize)
-    return `it counts ${peer.worldSize} ranks, this run has ${own.worldSize}`;
-  if (!(peer.rank >= 0 && peer.rank < own.worldSize) || peer.rank === own.rank)
+  if (!(peer.rank >= 0 && peer.rank < maxRanks) || peer.rank === own.rank)
     return `it calls itself rank ${peer.rank}`;
   if (expectedRank !== undefined && peer.rank !== expectedRank)
     return `it is rank ${peer.rank}, not ${expectedRank}`;

@@ -10,7 +10,7 @@ import { Link, type Duplex } from "./link.ts";
 import { Mesh, type MeshExchange } from "./mesh.ts";
 
 const key = Buffer.alloc(32, 7);
-const identity = (rank: number) => ({ runUid: "run-1", rank, worldSize: 2 });
+const identity = (rank: number) => ({ runUid: "run-1", rank });
 /** Two shards of one number each: rank 0 owns element 0 and hosts shard 0. */
 const [shards, length] = [2, 2];
 const closing: (() => Promise<void> | void)[] = [];
@@ -32,6 +32,9 @@ async function openRank0(options: { length?: number; timeoutMs?: number } = {}) 
     key,
     timeoutMs: options.timeoutMs ?? 5000,
     addressOf: (rank) => `unix:${join(folder, `${rank}.sock`)}`,
+    expected: [0, 1],
+    min: 2,
+    rejoinTimeoutMs: 60_000,
     shards,
     length: options.length ?? length,
     log: (message, fields) => log.push(`${message} ${JSON.stringify(fields)}`),
@@ -73,11 +76,16 @@ class Rogue {
       },
     );
     closing.push(() => this.link.close("the test is over"));
-    void up.promise.then(() => this.send({ ready: { lastVersion: 0 } }));
+    void up.promise.then(() => this.say({ seeks: true }));
   }
 
   send(frame: Frame): Promise<void> {
     return this.link.send(frame);
+  }
+
+  /** Where it claims to stand. */
+  say(presence: NonNullable<Frame["presence"]>): Promise<void> {
+    return this.send({ presence: { linked: [0], ...presence } });
   }
 
   async until(find: (frame: Frame) => boolean): Promise<Frame> {
@@ -92,7 +100,7 @@ class Rogue {
 async function formGroup(options: { length?: number } = {}) {
   const rank0 = await openRank0(options);
   const rogue = new Rogue(rank0.address);
-  const { exchange } = await rank0.mesh.join(() => Promise.resolve("start"));
+  const exchange = await rank0.mesh.join();
   return { ...rank0, rogue, exchange, version: exchange.membership.version };
 }
 
@@ -142,7 +150,9 @@ describe("a member that sends nonsense", () => {
     await expect(step).rejects.toThrow(complaint);
     expect([...mean]).toEqual([0, 0]);
     expect(log.some((line) => line.startsWith("a peer sent what cannot be right"))).toBe(true);
-    expect((await rogue.until(({ dissolve }) => Boolean(dissolve))).dissolve?.reason).toMatch(complaint);
+    const told = await rogue.until(({ presence }) => presence?.version === 0 && Boolean(presence.reason));
+    expect(told.presence?.reason).toMatch(complaint);
+    expect(told.presence?.lastVersion).toBe(version);
   });
 
   it("(a piece twice) breaks the step: nothing counts twice", async () => {
@@ -174,10 +184,73 @@ describe("a member that sends nonsense", () => {
   it("whose farewell to an earlier group comes late does not break the new one", async () => {
     const { rogue, exchange, version } = await formGroup();
     const step = reduce(exchange, 0);
-    await rogue.send({ dissolve: { version: 0, reason: "lost a peer before the group was formed" } });
+    await rogue.say({ lastVersion: version - 1, reason: "lost a peer before the group was formed" });
     await honest(rogue, version, 0);
     expect((await step).loss).toBe(2);
   });
+
+  it.each<[string, (version: number) => Frame, RegExp]>([
+    [
+      "a state that nobody asked for",
+      (version) => ({ statePart: { version, head: "{}" } }),
+      /a state that this rank has not asked for/,
+    ],
+    [
+      "that it is past the group",
+      (version) => ({ presence: { lastVersion: version } }),
+      /rank 1 is not in it/,
+    ],
+  ])("says %s: the group breaks", async (_name, frame, complaint) => {
+    const { rogue, exchange, version } = await formGroup();
+    const step = reduce(exchange, 0);
+    await rogue.send(frame(version));
+    await expect(step).rejects.toThrow(complaint);
+  });
+
+  it.each<[string, (version: number) => Frame[], RegExp]>([
+    ["no JSON", (version) => [{ statePart: { version, head: "{" } }], /no JSON/],
+    [
+      "a vector of impossible length",
+      (version) => [{ statePart: { version, head: '{"head":"","lengths":[1e15]}' } }],
+      /names no lengths/,
+    ],
+    [
+      "a piece beyond its end",
+      (version) => [
+        { statePart: { version, head: '{"head":"","lengths":[1]}' } },
+        { statePart: { version, data: new Uint8Array(8) } },
+      ],
+      /a piece of 8 bytes at element 0 of vector 0/,
+    ],
+    [
+      "an end before all of it",
+      (version) => [
+        { statePart: { version, head: '{"head":"","lengths":[1]}' } },
+        { statePart: { version, sha256: new Uint8Array(32) } },
+      ],
+      /the end of a state before all of it/,
+    ],
+    [
+      "other bytes than it has hashed",
+      (version) => [
+        { statePart: { version, head: '{"head":"","lengths":[1]}' } },
+        { statePart: { version, data: new Uint8Array(4) } },
+        { statePart: { version, sha256: new Uint8Array(32) } },
+      ],
+      /does not have its hash/,
+    ],
+  ])(
+    "that sends a state with %s: the group breaks, nothing is taken over",
+    async (_name, frames, complaint) => {
+      const { mesh, rogue, exchange, version } = await formGroup();
+      const step = reduce(exchange, 0);
+      const state = mesh.fetchState(1);
+      await rogue.until(({ stateRequest }) => Boolean(stateRequest));
+      for (const frame of frames(version)) await rogue.send(frame);
+      await expect(state).rejects.toThrow(complaint);
+      await expect(step).rejects.toThrow(complaint);
+    },
+  );
 
   it("may be one step ahead, for it has what it needs before this rank does", async () => {
     const { rogue, exchange, version } = await formGroup();
@@ -192,7 +265,7 @@ describe("a member that sends nonsense", () => {
   it("and keeps saying that it is alive, but reads nothing, counts as dead", async () => {
     const { mesh, address } = await openRank0({ length: 4_000_000, timeoutMs: 400 });
     const rogue = new Rogue(address, { timeoutMs: 60_000 });
-    const { exchange } = await mesh.join(() => Promise.resolve(""));
+    const exchange = await mesh.join();
     await rogue.until(({ form }) => Boolean(form));
     rogue.stream.pause();
     const heartbeats = setInterval(() => void rogue.send({ heartbeat: {} }), 50);

@@ -132,7 +132,6 @@ export class Link {
     const peer: Hello = {
       runUid: hello.runUid ?? "",
       rank: hello.rank ?? 0,
-      worldSize: hello.worldSize ?? 0,
       nonce: hello.nonce ?? new Uint8Array(),
     };
     const refusal = this.peer

@@ -78,10 +78,6 @@ export class Links {
     await this.#links.get(rank)?.send(frame);
   }
 
-  async broadcast(frame: Frame): Promise<void> {
-    await Promise.all(this.up.map((rank) => this.send(rank, frame)));
-  }
-
   /** Ends the link to a peer; it may come back. */
   drop(rank: number, reason: string): void {
     this.#links.get(rank)?.close(reason);

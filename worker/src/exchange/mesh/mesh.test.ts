@@ -31,7 +31,10 @@ async function openRank(
   options: Partial<MeshOptions> & { worldSize: number },
 ): Promise<Mesh> {
   const mesh = await Mesh.open({
-    identity: { runUid: "run-1", rank, worldSize: options.worldSize },
+    identity: { runUid: "run-1", rank },
+    expected: Array.from({ length: options.worldSize }, (_, each) => each),
+    min: options.worldSize,
+    rejoinTimeoutMs: 60_000,
     key,
     timeoutMs: 2000,
     addressOf: (peer) => `unix:${join(folder, `${peer}.sock`)}`,
@@ -56,10 +59,10 @@ async function reduceOnce(
   meshes: Mesh[],
   step = 0,
 ): Promise<{ means: Float32Array[]; losses: number[]; sent: number[] }> {
-  const groups = await Promise.all(meshes.map((mesh) => mesh.join(() => Promise.resolve("start"))));
+  const groups = await Promise.all(meshes.map((mesh) => mesh.join()));
   const means = meshes.map(() => new Float32Array(new SharedArrayBuffer(4 * length)));
   const results = await Promise.all(
-    groups.map(({ exchange }, i) =>
+    groups.map((exchange, i) =>
       exchange.reduce(
         step,
         exchange.membership.shards.map((shard) => ({ loss: shard + 0.1, gradient: gradients[shard]! })),
@@ -87,26 +90,101 @@ describe("the mesh", () => {
     }
   });
 
-  it("takes the start from rank 0 alone and counts the membership version up", async () => {
+  it("counts the membership version up, the same on all ranks", async () => {
+    const meshes = await openAll(socketFolder(), 2);
+    const versions = async (): Promise<number[]> =>
+      (await Promise.all(meshes.map((mesh) => mesh.join()))).map(({ membership }) => membership.version);
+    const [first, same] = await versions();
+    expect(same).toBe(first);
+    meshes[1]!.break("wants a new group");
+    const [second, again] = await versions();
+    expect(again).toBe(second);
+    expect(second).toBeGreaterThan(first!);
+  });
+
+  it("ends a group for all after the same step when one asks, and nobody's step fails", async () => {
+    const meshes = await openAll(socketFolder(), 3);
+    const groups = await Promise.all(meshes.map((mesh) => mesh.join()));
+    const reduceAll = (step: number): Promise<unknown> =>
+      Promise.all(
+        groups.map((exchange) =>
+          exchange.reduce(
+            step,
+            exchange.membership.shards.map((shard) => ({ loss: 0, gradient: gradients[shard]! })),
+            new Float32Array(length),
+          ),
+        ),
+      );
+    await reduceAll(0);
+    expect(groups.map(({ isOver }) => isOver)).toEqual([false, false, false]);
+    groups[2]!.requestEnd();
+    await reduceAll(1);
+    expect(groups.map(({ isOver }) => isOver)).toEqual([true, true, true]);
+    const leaving = meshes[2]!.leave(false);
+    const [left, right] = await Promise.all([meshes[0]!.join(), meshes[1]!.join()]);
+    await leaving;
+    expect(left.membership.ranks).toEqual([0, 1]);
+    expect(right.membership.version).toBe(left.membership.version);
+  });
+
+  it("takes over the shards of a lost rank when its time is over, and welcomes its replacement", async () => {
     const folder = socketFolder();
-    const meshes = await openAll(folder, 2);
-    const join = (): Promise<{ start: string; exchange: { membership: { version: number } } }[]> =>
-      Promise.all(meshes.map((mesh, rank) => mesh.join(() => Promise.resolve(`chosen by ${rank}`))));
-    const first = await join();
-    expect(first.map(({ start }) => start)).toEqual(["chosen by 0", "chosen by 0"]);
-    meshes[1]!.leave("wants a new group");
-    const second = await join();
-    expect(second.map(({ exchange }) => exchange.membership.version)).toEqual([2, 2]);
+    const options = { worldSize: 3, min: 2, rejoinTimeoutMs: 300 };
+    const meshes = await Promise.all([0, 1, 2].map((rank) => openRank(folder, rank, options)));
+    await Promise.all(meshes.map((mesh) => mesh.join()));
+    await meshes[0]!.close();
+    const survivors = await Promise.all([meshes[1]!.join(), meshes[2]!.join()]);
+    expect(survivors.map(({ membership }) => membership.ranks)).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(survivors.flatMap(({ membership }) => membership.shards)).toEqual([0, 1, 2, 3]);
+    const replacement = await openRank(folder, 0, options);
+    const whole = replacement.join();
+    // Steps go on until the survivors are told that one is the last.
+    for (let step = 0; !survivors[0]!.isOver; step++) {
+      await Promise.all(
+        survivors.map((exchange) =>
+          exchange.reduce(
+            step,
+            exchange.membership.shards.map((shard) => ({ loss: 0, gradient: gradients[shard]! })),
+            new Float32Array(length),
+          ),
+        ),
+      );
+    }
+    const again = await Promise.all([whole, meshes[1]!.join(), meshes[2]!.join()]);
+    for (const { membership } of again) expect(membership.ranks).toEqual([0, 1, 2]);
+  });
+
+  it("streams the state of one rank to those that ask, to the bit", async () => {
+    const meshes = await openAll(socketFolder(), 3);
+    await Promise.all(meshes.map((mesh) => mesh.join()));
+    const state = { head: "{}", vectors: [gradients[0]!, new Float32Array(0), gradients[1]!.subarray(0, 7)] };
+    const [, ...received] = await Promise.all([
+      meshes[1]!.serveState([0, 2], state),
+      meshes[0]!.fetchState(1),
+      meshes[2]!.fetchState(1),
+    ]);
+    for (const each of received) expect(each).toEqual(state);
+  });
+
+  it("fails a transfer whose sender dies", async () => {
+    const meshes = await openAll(socketFolder(), 2);
+    await Promise.all(meshes.map((mesh) => mesh.join()));
+    const fetching = meshes[0]!.fetchState(1);
+    await meshes[1]!.close();
+    await expect(fetching).rejects.toThrow(PeerLostError);
   });
 
   it("fails the step of the survivors when a rank dies, and forms anew with its replacement", async () => {
     const folder = socketFolder();
     const meshes = await openAll(folder, 3);
-    const groups = await Promise.all(meshes.map((mesh) => mesh.join(() => Promise.resolve(""))));
+    const groups = await Promise.all(meshes.map((mesh) => mesh.join()));
     const survivors = [0, 1].map((rank) =>
-      groups[rank]!.exchange.reduce(
+      groups[rank]!.reduce(
         5,
-        groups[rank]!.exchange.membership.shards.map((shard) => ({ loss: 0, gradient: gradients[shard]! })),
+        groups[rank]!.membership.shards.map((shard) => ({ loss: 0, gradient: gradients[shard]! })),
         new Float32Array(length),
       ),
     );
@@ -120,24 +198,21 @@ describe("the mesh", () => {
   it("also when it is rank 0 that dies", async () => {
     const folder = socketFolder();
     const meshes = await openAll(folder, 2);
-    const groups = await Promise.all(meshes.map((mesh) => mesh.join(() => Promise.resolve("a"))));
-    const waiting = groups[1]!.exchange.barrier("end");
+    const groups = await Promise.all(meshes.map((mesh) => mesh.join()));
+    const waiting = groups[1]!.barrier("end");
     await meshes[0]!.close();
     await expect(waiting).rejects.toThrow(/rank 0 was lost/);
     const replacement = await openRank(folder, 0, { worldSize: 2 });
-    const again = await Promise.all(
-      [replacement, meshes[1]!].map((mesh) => mesh.join(() => Promise.resolve("b"))),
-    );
-    expect(again.map(({ start }) => start)).toEqual(["b", "b"]);
-    expect(again[0]!.exchange.membership.version).toBe(again[1]!.exchange.membership.version);
-    expect(again[1]!.exchange.membership.version).toBeGreaterThan(1);
+    const [first, second] = await Promise.all([replacement, meshes[1]!].map((mesh) => mesh.join()));
+    expect(first!.membership.version).toBe(second!.membership.version);
+    expect(first!.membership.version).toBeGreaterThan(groups[0]!.membership.version);
   });
 
   it("gathers a value of every rank, in rank order", async () => {
     const meshes = await openAll(socketFolder(), 3);
-    const groups = await Promise.all(meshes.map((mesh) => mesh.join(() => Promise.resolve(""))));
+    const groups = await Promise.all(meshes.map((mesh) => mesh.join()));
     const gathered = await Promise.all(
-      groups.map(({ exchange }, rank) => exchange.gather("g", Uint8Array.of(rank, 40 + rank))),
+      groups.map((exchange, rank) => exchange.gather("g", Uint8Array.of(rank, 40 + rank))),
     );
     for (const values of gathered)
       expect(values.map((value) => [...value])).toEqual([
@@ -149,8 +224,7 @@ describe("the mesh", () => {
 
   it.each([
     ["another key", { key: Buffer.alloc(32, 8) }, /does not hold this run's key/],
-    ["another run", { identity: { runUid: "run-2", rank: 1, worldSize: 2 } }, /belongs to run run-2/],
-    ["another number of ranks", { identity: { runUid: "run-1", rank: 1, worldSize: 3 } }, /counts 3 ranks/],
+    ["another run", { identity: { runUid: "run-2", rank: 1 } }, /belongs to run run-2/],
   ])("turns away a rank with %s and goes on without harm", async (_name, wrong, complaint) => {
     const folder = socketFolder();
     const log: string[] = [];
@@ -193,7 +267,7 @@ describe("the mesh", () => {
     const rank0 = await openRank(folder, 0, { worldSize: 2, timeoutMs: 300 });
     // Speaks once a minute at most: its heartbeats follow a timeout of its own.
     const rank1 = await openRank(folder, 1, { worldSize: 2, timeoutMs: 600_000 });
-    const [group] = await Promise.all([rank0, rank1].map((mesh) => mesh.join(() => Promise.resolve(""))));
-    await expect(group!.exchange.barrier("never")).rejects.toThrow(/silent for/);
+    const [group] = await Promise.all([rank0, rank1].map((mesh) => mesh.join()));
+    await expect(group!.barrier("never")).rejects.toThrow(/silent for/);
   });
 });

@@ -1,18 +1,31 @@
 /**
- * Mesh: the ranks of one run. Holds the links, forms groups, and hands out one session (an `Exchange`) per group.
+ * Mesh: the ranks of one run as one of them sees them. Holds the links and the membership, and hands out one session (an
+ * `Exchange`) per group.
  *
- * With one rank there is no server and no peer, and the same code sums the same bits.
+ * Without an address there is no server and no peer, and the same code sums the same bits.
  */
+import { PeerLostError } from "../errors.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Frame } from "./frames.ts";
-import { Group, type Formation } from "./group.ts";
-import type { Identity } from "./handshake.ts";
+import { maxRanks, type Identity } from "./handshake.ts";
 import { Links, type LinksOptions } from "./links.ts";
+import { Membership, type MembershipEvents } from "./membership.ts";
+import { frameOf, messageOf } from "./presence.ts";
 import { Refusals } from "./refusals.ts";
 import { Session } from "./session.ts";
+import type { Formation } from "./standing.ts";
+import { Transfers, type SentState } from "./transfer.ts";
 
-export interface MeshOptions extends Omit<LinksOptions, "identity"> {
+export interface MeshOptions extends Omit<LinksOptions, "addressOf"> {
   identity: Identity;
+  /** gRPC address of every rank; undefined = this rank is and stays alone. */
+  addressOf: ((rank: number) => string) | undefined;
+  /** Ranks that should be there at the beginning; others may come. */
+  expected: readonly number[];
+  /** Fewest ranks of a group. */
+  min: number;
+  /** How long a group waits for a rank that is missing. */
+  rejoinTimeoutMs: number;
   shards: number;
   /** n, length of the vector that is reduced. */
   length: number;
@@ -23,112 +36,194 @@ export interface MeshOptions extends Omit<LinksOptions, "identity"> {
 export interface MeshExchange extends Exchange {
   /** Every rank's value, in rank order. */
   gather(label: string, value: Uint8Array): Promise<Uint8Array[]>;
+  /** Ask that the group ends, for all alike, after a step. */
+  requestEnd(): void;
+  /** Whether the step just reduced was the last of this group, by agreement. */
+  readonly isOver: boolean;
 }
 
-/** Bytes of a version that this rank has not been told of yet. Rank 0's word is on its way, so it is little as a rule. */
+/** What lives as long as a group. */
+interface Live {
+  formation: Formation;
+  session: Session;
+  transfers: Transfers;
+}
+
+/** Bytes of a version that this rank has not been told of yet. The coordinator's word is on its way, so it is little as a rule. */
 const maxEarlyBytes = 256 * 1024 * 1024;
 
 export class Mesh {
   readonly #options: MeshOptions;
-  readonly #links: Links;
-  readonly #group: Group;
-  #session: Session | undefined;
+  readonly #links: Links | undefined;
+  readonly #membership: Membership;
+  #live: Live | undefined;
+  #waiting: PromiseWithResolvers<MeshExchange> | undefined;
   #early: { rank: number; frame: Frame; version: number }[] = [];
   #earlyBytes = 0;
+  #alarm: NodeJS.Timeout | undefined;
+  /** Called whenever something may have changed. */
+  #changed: () => void = () => {};
   readonly #refusals = new Refusals();
 
   private constructor(options: MeshOptions) {
     this.#options = options;
-    this.#links = new Links(options, {
-      up: (rank) => {
-        options.log("linked", { peer: rank });
-        this.#group.advance();
+    const { identity, expected, min, rejoinTimeoutMs, addressOf, log } = options;
+    this.#links =
+      addressOf &&
+      new Links(
+        { ...options, addressOf },
+        {
+          up: (rank) => {
+            log("linked", { peer: rank });
+            this.#step((now) => this.#membership.linkUp(rank, now));
+          },
+          down: (rank, reason) => {
+            log("lost a peer", { peer: rank, reason });
+            this.#step((now) => this.#membership.linkDown(rank, reason, now));
+          },
+          frame: (rank, frame) => this.#receive(rank, frame),
+          refused: (reason) => {
+            const times = this.#refusals.count(reason, performance.now());
+            if (times > 0) log("turned a connection away", { reason, times });
+          },
+        },
+      );
+    this.#membership = new Membership(
+      {
+        rank: identity.rank,
+        expected: addressOf ? expected : [identity.rank],
+        min: addressOf ? min : 1,
+        rejoinTimeoutMs,
+        modulus: maxRanks,
       },
-      down: (rank, reason) => this.#lost(rank, reason),
-      frame: (rank, frame) => this.#receive(rank, frame),
-      refused: (reason) => {
-        const times = this.#refusals.count(reason, performance.now());
-        if (times > 0) options.log("turned a connection away", { reason, times });
-      },
-    });
-    this.#group = new Group(options.identity, this.#links, (formation) => this.#begin(formation));
+      this.#events(),
+      performance.now(),
+    );
   }
 
   /** @throws ExchangeError E_ADDRESS if the own address cannot be bound */
   static async open(options: MeshOptions): Promise<Mesh> {
     const mesh = new Mesh(options);
-    if (options.identity.worldSize > 1) await mesh.#links.open();
+    await mesh.#links?.open();
+    mesh.#setAlarm();
     return mesh;
   }
 
   /**
-   * Wait for all ranks and form a group with them.
+   * Wait for a group and be in it. An earlier group has broken, or ended by agreement.
    *
-   * @param chooseStart asked on rank 0 only: where training starts; the same text reaches every rank
-   * @returns the exchange of the group, good until a rank is lost
+   * @returns the exchange of the group, good until a rank is lost or the group ends
+   * @throws PeerLostError if a peer says meanwhile that the run is complete
    */
-  async join(chooseStart: () => Promise<string>): Promise<{ exchange: MeshExchange; start: string }> {
-    const { start } = await this.#group.form(chooseStart);
-    if (!this.#session) throw new Error("a group was formed without a session");
-    return { exchange: this.#session, start };
+  join(): Promise<MeshExchange> {
+    this.#endLive("this rank has gone on to another group");
+    const waiting = Promise.withResolvers<MeshExchange>();
+    this.#waiting = waiting;
+    this.#step((now) => this.#membership.seek(now));
+    return waiting.promise;
+  }
+
+  /** Send the training state to ranks of the group that fetch it. @throws PeerLostError */
+  serveState(to: readonly number[], state: SentState): Promise<void> {
+    return this.#requireLive().transfers.serve(to, state);
+  }
+
+  /** The training state of a rank of the group. @throws PeerLostError */
+  fetchState(from: number): Promise<SentState> {
+    return this.#requireLive().transfers.fetch(from);
   }
 
   /** Give up waiting for peers. */
   abandon(error: unknown): void {
-    this.#group.abandon(error);
+    this.#waiting?.reject(error);
+    this.#waiting = undefined;
+    this.#step((now) => this.#membership.abandon(now));
   }
 
   /** This rank cannot go on with the step: everybody goes back to forming a group. */
-  leave(reason: string): void {
-    const version = this.#group.current;
-    if (version === 0) return;
-    void this.#links.broadcast({ dissolve: { version, reason } });
-    this.#end(version, reason);
+  break(reason: string): void {
+    this.#step((now) => this.#membership.break(reason, now));
+  }
+
+  /**
+   * Be in no group any more, after a complete step. Resolves when the others of the last group have completed it too, or are
+   * too slow: until then they may need what this rank has sent.
+   *
+   * @param finished the run is complete: nobody need wait for this rank, or for anything
+   */
+  async leave(finished: boolean): Promise<void> {
+    const version = this.#live?.formation.version;
+    this.#endLive("this rank has left");
+    this.#step((now) => this.#membership.leave(finished, now));
+    if (version === undefined || !this.#links) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, this.#options.timeoutMs);
+    this.#changed = () => {
+      if (this.#membership.isOverEverywhere(version)) resolve();
+    };
+    this.#changed();
+    await promise;
+    clearTimeout(timer);
+    this.#changed = () => {};
   }
 
   async close(): Promise<void> {
-    this.#session?.break("this rank is leaving");
-    if (this.#options.identity.worldSize > 1) await this.#links.close();
+    clearTimeout(this.#alarm);
+    this.#endLive("this rank is leaving");
+    await this.#links?.close();
   }
 
-  #begin({ version }: Formation): void {
+  #events(): MembershipEvents {
+    const { log } = this.#options;
+    return {
+      send: (peer, message) => void this.#links?.send(peer, frameOf(message)),
+      formed: (formation) => this.#begin(formation),
+      broken: ({ version }, reason) => {
+        log("the group broke", { version, reason });
+        this.#endLive(reason);
+      },
+      endAfterStep: (reason) => {
+        log("the group will end after a step", { reason });
+        this.#live?.session.requestEnd();
+      },
+      finishedElsewhere: (peer) => {
+        this.#waiting?.reject(new PeerLostError(`rank ${peer} says that the run is complete`));
+        this.#waiting = undefined;
+      },
+    };
+  }
+
+  #begin(formation: Formation): void {
     const { identity, shards, length } = this.#options;
-    this.#session = new Session({ version, ...identity, shards, length }, this.#links);
+    const { version } = formation;
+    const links = this.#links;
+    const send = async (rank: number, frame: Frame): Promise<void> => {
+      await links?.send(rank, frame);
+    };
+    const session = new Session({ ...formation, rank: identity.rank, shards, length }, { send });
+    this.#live = { formation, session, transfers: new Transfers({ version, send }) };
     const early = this.#early.filter((each) => each.version === version);
     this.#early = [];
     this.#earlyBytes = 0;
     for (const { rank, frame } of early) this.#deliver(rank, frame);
+    this.#waiting?.resolve(session);
+    this.#waiting = undefined;
   }
 
-  #lost(rank: number, reason: string): void {
-    this.#options.log("lost a peer", { peer: rank, reason });
-    const text = `rank ${rank} was lost (${reason})`;
-    const version = this.#group.current;
-    // Also while a group is being formed: others may already hold this one for ready.
-    void this.#links.broadcast({ dissolve: { version, reason: text } });
-    this.#group.unready(rank);
-    this.#end(version, text);
-  }
-
-  #end(version: number, reason: string): void {
-    this.#group.dissolve(version);
-    this.#session?.break(reason);
-    this.#session = undefined;
-    this.#group.advance();
+  #endLive(reason: string): void {
+    const live = this.#live;
+    this.#live = undefined;
+    live?.session.break(reason);
+    live?.transfers.break(reason);
   }
 
   #receive(rank: number, frame: Frame): void {
-    if (frame.dissolve) {
-      this.#group.unready(rank);
-      // Version 0: a rank that held no group lost a peer. Sent before it heard of the group that exists here, or it would name it.
-      const version = frame.dissolve.version ?? 0;
-      if (version !== 0 && version === this.#group.current) this.#end(version, frame.dissolve.reason ?? "");
-      return;
-    }
-    if (frame.ready || frame.form) return this.#group.receive(rank, frame);
+    const message = messageOf(frame);
+    if (message) return this.#step((now) => this.#membership.receive(rank, message, now));
     const version = versionOf(frame);
-    if (version === this.#group.current) this.#deliver(rank, frame);
-    else if (version > this.#group.current) this.#keepEarly({ rank, frame, version });
+    const current = this.#live?.formation.version ?? 0;
+    if (version === current) this.#deliver(rank, frame);
+    else if (version > current) this.#keepEarly({ rank, frame, version });
     // Older versions: a step that is over. Nothing of it may be applied.
   }
 
@@ -137,18 +232,41 @@ export class Mesh {
     if (this.#earlyBytes <= maxEarlyBytes) this.#early.push(early);
     else {
       const reason = `it sent more than ${maxEarlyBytes} bytes for group ${early.version}, which this rank was not told of`;
-      this.#links.drop(early.rank, reason);
+      this.#links?.drop(early.rank, reason);
     }
   }
 
   #deliver(rank: number, frame: Frame): void {
-    const complaint = this.#session?.receive(rank, frame);
+    const live = this.#live;
+    if (!live?.formation.ranks.includes(rank)) return;
+    const complaint = live.session.receive(rank, frame) ?? live.transfers.receive(rank, frame);
     if (complaint === undefined) return;
     this.#options.log("a peer sent what cannot be right", { peer: rank, complaint });
-    this.leave(`rank ${rank} sent ${complaint}`);
+    this.break(`rank ${rank} sent ${complaint}`);
+  }
+
+  /** One move of the membership, and what follows from it for the clock. */
+  #step(move: (nowMs: number) => void): void {
+    move(performance.now());
+    this.#setAlarm();
+    this.#changed();
+  }
+
+  #setAlarm(): void {
+    clearTimeout(this.#alarm);
+    const at = this.#membership.wakeAtMs;
+    if (at === undefined || !this.#links) return;
+    const waitMs = Math.max(0, Math.ceil(at - performance.now()));
+    this.#alarm = setTimeout(() => this.#step((now) => this.#membership.tick(now)), waitMs);
+    this.#alarm.unref();
+  }
+
+  #requireLive(): Live {
+    if (!this.#live) throw new PeerLostError("the group has ended");
+    return this.#live;
   }
 }
 
-function versionOf({ chunk, losses, barrier }: Frame): number {
-  return chunk?.version ?? losses?.version ?? barrier?.version ?? 0;
+function versionOf({ chunk, losses, barrier, stateRequest, statePart }: Frame): number {
+  return (chunk ?? losses ?? barrier ?? stateRequest ?? statePart)?.version ?? 0;
 }

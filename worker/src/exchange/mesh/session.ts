@@ -15,7 +15,8 @@ const chunkElements = chunkBytes / 4;
 export interface SessionOptions {
   version: number;
   rank: number;
-  worldSize: number;
+  /** Of the group, ascending; a rank's place among them decides which shards and which slice are its own. */
+  ranks: readonly number[];
   shards: number;
   /** n, length of the vector. */
   length: number;
@@ -33,8 +34,10 @@ type Contribution = { loss: number; gradient: Float32Array };
 export class Session implements Exchange {
   readonly membership: Membership;
   readonly #options: SessionOptions;
-  readonly #links: Links;
+  readonly #links: Pick<Links, "send">;
   readonly #peers: number[];
+  /** Among the ranks of the group. */
+  readonly #place: number;
   readonly #owned: Range;
   readonly #steps = new Map<number, StepState>();
   readonly #spare: Float32Array[] = [];
@@ -43,16 +46,26 @@ export class Session implements Exchange {
   readonly #gatherings = new Map<string, Gathering>();
   readonly #broken = Promise.withResolvers<never>();
   #isBroken = false;
+  #endRequested = false;
+  /** A member has asked for the end of the group in this step. */
+  #lastStep: number | undefined;
   #sentBytes = 0;
 
-  constructor(options: SessionOptions, links: Links) {
+  constructor(options: SessionOptions, links: Pick<Links, "send">) {
     this.#options = options;
     this.#links = links;
-    const { version, rank, worldSize, shards, length } = options;
-    const ranks = Array.from({ length: worldSize }, (_, i) => i);
-    this.membership = { version, rank, ranks, worldSize, shards: hostedShards(shards, worldSize, rank) };
+    const { version, rank, ranks, shards, length } = options;
+    const worldSize = ranks.length;
+    this.#place = ranks.indexOf(rank);
+    this.membership = {
+      version,
+      rank,
+      ranks,
+      worldSize,
+      shards: hostedShards(shards, worldSize, this.#place),
+    };
     this.#peers = ranks.filter((peer) => peer !== rank);
-    this.#owned = ownedSlice(length, worldSize, rank);
+    this.#owned = ownedSlice(length, worldSize, this.#place);
     // Nobody may be waiting when the group breaks.
     this.#broken.promise.catch(() => {});
   }
@@ -70,9 +83,11 @@ export class Session implements Exchange {
     state.receiveInto(mean);
     const { shards } = this.membership;
     const losses = contributions.map(({ loss }) => loss);
-    state.addLosses(this.membership.rank, shards, losses);
-    void this.#links.broadcast({
-      losses: { version: this.membership.version, step, shards: [...shards], losses },
+    state.addLosses(this.#place, shards, losses);
+    const last = this.#endRequested;
+    if (last) this.#lastStep = step;
+    void this.#broadcast({
+      losses: { version: this.membership.version, step, shards: [...shards], losses, last },
     });
     const scatter = Promise.all(this.#peers.map((peer) => this.#scatter(step, peer, contributions)));
     await this.#guard(scatter);
@@ -98,16 +113,26 @@ export class Session implements Exchange {
     };
   }
 
+  /** Ask that the group ends, for all alike, after the next step whose reduction has not begun here. */
+  requestEnd(): void {
+    this.#endRequested = true;
+  }
+
+  /** Whether the group has ended by agreement: the step just reduced was its last one. */
+  get isOver(): boolean {
+    return this.#lastStep !== undefined && this.#current?.step === this.#lastStep && this.#current.over;
+  }
+
   async barrier(label: string): Promise<void> {
     await this.gather(label, new Uint8Array());
   }
 
   /** @param label used once in the life of a group */
   async gather(label: string, value: Uint8Array): Promise<Uint8Array[]> {
-    const { version, rank } = this.membership;
+    const { version } = this.membership;
     const gathering = this.#gathering(label);
-    this.#arrived(gathering, rank, value);
-    void this.#links.broadcast({ barrier: { version, label, value } });
+    this.#arrived(gathering, this.#place, value);
+    void this.#broadcast({ barrier: { version, label, value } });
     await this.#guard(gathering.complete.promise);
     this.#gatherings.delete(label);
     return gathering.values;
@@ -115,22 +140,27 @@ export class Session implements Exchange {
 
   /** A frame of this version. @returns a complaint about the peer, if the frame cannot be right */
   receive(rank: number, { chunk, losses, barrier }: Frame): string | undefined {
-    if (chunk) return this.#receiveChunk(rank, chunk);
+    const place = this.membership.ranks.indexOf(rank);
+    if (place < 0) return undefined;
+    if (chunk) return this.#receiveChunk(place, chunk);
     if (losses) {
       const step = losses.step ?? 0;
       const refusal = this.#refuseStep(step);
-      return refusal ?? this.#step(step).addLosses(rank, losses.shards ?? [], losses.losses ?? []);
+      if (refusal) return refusal;
+      if (losses.last) this.#lastStep = step;
+      return this.#step(step).addLosses(place, losses.shards ?? [], losses.losses ?? []);
     }
-    if (barrier) this.#arrived(this.#gathering(barrier.label ?? ""), rank, barrier.value ?? new Uint8Array());
+    if (barrier)
+      this.#arrived(this.#gathering(barrier.label ?? ""), place, barrier.value ?? new Uint8Array());
     return undefined;
   }
 
-  #receiveChunk(rank: number, chunk: Chunk): string | undefined {
+  #receiveChunk(place: number, chunk: Chunk): string | undefined {
     const step = chunk.step ?? 0;
     const refusal = this.#refuseStep(step);
     if (refusal) return refusal;
     const state = this.#step(step);
-    return chunk.phase === chunkPhase.GATHER ? state.addGather(rank, chunk) : state.addReduce(rank, chunk);
+    return chunk.phase === chunkPhase.GATHER ? state.addGather(place, chunk) : state.addReduce(place, chunk);
   }
 
   /** The group is over: everything that waits fails. */
@@ -147,7 +177,10 @@ export class Session implements Exchange {
   #step(step: number): StepState {
     let state = this.#steps.get(step);
     if (!state) {
-      state = new StepState({ ...this.#options, rank: this.membership.rank }, this.#spare);
+      state = new StepState(
+        { ...this.#options, rank: this.#place, worldSize: this.membership.worldSize },
+        this.#spare,
+      );
       this.#steps.set(step, state);
     }
     return state;
@@ -175,10 +208,10 @@ export class Session implements Exchange {
     return gathering;
   }
 
-  #arrived(gathering: Gathering, rank: number, value: Uint8Array): void {
-    if (gathering.values[rank] === undefined) gathering.count += 1;
-    gathering.values[rank] = value;
-    if (gathering.count === this.#options.worldSize) gathering.complete.resolve();
+  #arrived(gathering: Gathering, place: number, value: Uint8Array): void {
+    if (gathering.values[place] === undefined) gathering.count += 1;
+    gathering.values[place] = value;
+    if (gathering.count === this.membership.worldSize) gathering.complete.resolve();
   }
 
   #check(step: number, contributions: readonly Contribution[], mean: Float32Array): void {
@@ -205,7 +238,8 @@ export class Session implements Exchange {
 
   /** Sends a peer its slice of every shard hosted here. */
   async #scatter(step: number, peer: number, contributions: readonly Contribution[]): Promise<void> {
-    const slice = ownedSlice(this.#options.length, this.membership.worldSize, peer);
+    const { ranks, worldSize } = this.membership;
+    const slice = ownedSlice(this.#options.length, worldSize, ranks.indexOf(peer));
     for (const [i, { gradient }] of contributions.entries()) {
       const shard = this.membership.shards[i]!;
       for (let offset = slice.from; offset < slice.to; offset += chunkElements) {
@@ -213,6 +247,10 @@ export class Session implements Exchange {
         await this.#sendChunk(peer, { step, phase: chunkPhase.REDUCE, shard, offset, data });
       }
     }
+  }
+
+  async #broadcast(frame: Frame): Promise<void> {
+    await Promise.all(this.#peers.map((peer) => this.#links.send(peer, frame)));
   }
 
   async #sendChunk(peer: number, chunk: NonNullable<Frame["chunk"]>): Promise<void> {
