@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   get: async () => (await import("./get.ts")).addGet,
   describe: async () => (await import("./describe.ts")).addDescribe,
   delete: async () => (await import("./delete.ts")).addDelete,
+  scale: async () => (await import("./scale.ts")).addScale,
   logs: async () => (await import("./logs.ts")).addLogs,
   plan: async () => (await import("./plan.ts")).addPlan,
   fit: async () => (await import("./fit.ts")).addFit,

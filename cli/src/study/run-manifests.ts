@@ -30,7 +30,8 @@ export interface RunRequest {
   again: string;
 }
 
-const fieldManager = "plateau-cli";
+/** Of everything that people write. */
+export const fieldManager = "plateau-cli";
 const runnableKinds = ["ScalingStudy", "TrainingRun", "Cooldown"];
 /** Redrawn at most so often; and at least so often, for the clock. */
 const quietMs = 150;

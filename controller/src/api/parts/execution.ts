@@ -49,8 +49,13 @@ export const batch = withRules(
 
 export const workers = withRules(
   object("Processes (ranks) that host the shards. Results do not depend on how many there are.", {
-    count: integer("Ranks to start.", { max: 4096 }).default(1),
-    min: integer("Ranks below which training waits; count if left out.", { max: 4096 }).optional(),
+    count: integer("Ranks to start. May be changed while the run goes on: it does not stop.", {
+      max: 4096,
+    }).default(1),
+    min: integer(
+      "Ranks below which training waits for lost ones; count if left out. Between min and count it goes on without them after a minute.",
+      { max: 4096 },
+    ).optional(),
     max: integer("Ranks that an autoscaler may ask for; no limit but the shards if left out.", {
       max: 4096,
     }).optional(),

@@ -16,12 +16,14 @@ const restartsPerRank = 4;
 export interface GangJobOptions {
   attempt: number;
   ranks: number;
+  /** Ranks below which the run waits. */
+  min: number;
   podTemplate: PodTemplate | undefined;
   platform: Platform;
 }
 
 export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObject {
-  const { attempt, ranks, platform } = options;
+  const { attempt, ranks, min, platform } = options;
   const names = gangNames(owner, attempt);
   const more = { [labels.attempt]: String(attempt) };
   const { namespace, name, uid } = owner.metadata;
@@ -34,12 +36,14 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
       completions: ranks,
       parallelism: ranks,
       backoffLimitPerIndex: restartsPerRank,
-      // One rank that cannot be had is enough to give the gang up: without it no step is complete.
-      maxFailedIndexes: 0,
+      // Ranks that cannot be had are done without down to the minimum; below it no step is complete.
+      maxFailedIndexes: Math.max(0, ranks - min),
       podReplacementPolicy: "Failed",
       podFailurePolicy: {
         rules: [
           { action: "FailJob", onExitCodes: { operator: "In", values: [exitCodes.badConfig] } },
+          // Asked to stop: it has left in good order.
+          { action: "Ignore", onExitCodes: { operator: "In", values: [exitCodes.interrupted] } },
           { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
         ],
       },

@@ -67,7 +67,7 @@ function ended(options: { evaluated: boolean }): RunProgress {
 
 function jobOf(object: Cooldown, condition: { type: string; reason?: string }): KubeObject {
   const job = stored<KubeObject>(
-    gangJob(object, { attempt: 1, ranks: 2, podTemplate: undefined, platform: testPlatform }),
+    gangJob(object, { attempt: 1, ranks: 2, min: 2, podTemplate: undefined, platform: testPlatform }),
     { uid: "job-1" },
   );
   return { ...job, status: { conditions: [{ ...condition, status: "True" }] } };

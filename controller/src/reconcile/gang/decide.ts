@@ -12,6 +12,7 @@ import { gangJob } from "../children/job.ts";
 import { announce } from "../events.ts";
 import { timeMs, type JobView } from "../observe.ts";
 import type { Action, Snapshot } from "../reconciler.ts";
+import { rescale } from "./rescale.ts";
 import { observeGang, type GangView } from "./observe.ts";
 
 export type GangState =
@@ -30,6 +31,8 @@ export interface GangRequest {
   /** Config that a gang started now would get. */
   config(): RunConfig;
   ranks: number;
+  /** Ranks below which the run waits. */
+  min: number;
   /** The last state is committed and everything that the run is for has been told. */
   resultReady: boolean;
   /** What is missing as long as `resultReady` is false; completes "The workers ended without …". */
@@ -164,18 +167,19 @@ const completeWithoutResult: Rule = (request, view) => {
   });
 };
 
+/** In place; everything else is as if nothing had happened. */
 const rescaled: Rule = (request, view) => {
   const { job } = view;
-  if (!job || job.parallelism === request.ranks) return undefined;
-  const because = `the number of workers changed from ${job.parallelism} to ${request.ranks}`;
-  return anotherAttempt(request, view, { failure: false, reason: "Rescaling", because, fromMs: 0 });
+  if (!job || job.deleting || job.parallelism === request.ranks) return undefined;
+  const now = present(request, view)!;
+  return { ...now, actions: [...(now.actions ?? []), ...rescale(request, job, noteOf(view))] };
 };
 
-/** Gang guard: ranks that wait for ranks that do not come must not hold their machines for ever. */
+/** Gang guard: ranks that wait for ranks that do not come must not hold their machines for ever. With `min` of them they train. */
 const neverReady: Rule = (request, view) => {
   const { object, nowMs } = request.snapshot;
   const { job } = view;
-  if (!job || view.readyWorkers >= request.ranks) return undefined;
+  if (!job || view.readyWorkers >= request.ranks || view.trainingWorkers >= request.min) return undefined;
   const limitMs = object.spec.startTimeoutSeconds * 1000;
   if (nowMs < waitingSince(request, job) + limitMs) return undefined;
   const because = `${view.readyWorkers} of ${request.ranks} ranks were there after ${object.spec.startTimeoutSeconds} s (spec.startTimeoutSeconds)`;
@@ -216,6 +220,7 @@ const absent: Rule = (request, view) => {
         object: gangJob(snapshot.object, {
           attempt,
           ranks: request.ranks,
+          min: request.min,
           podTemplate: snapshot.object.spec.podTemplate,
           platform: snapshot.platform,
         }),
@@ -232,16 +237,15 @@ const absent: Rule = (request, view) => {
 const present: Rule = (request, view) => {
   const { object, nowMs, progress } = request.snapshot;
   const { job, readyWorkers } = view;
-  const all = readyWorkers >= request.ranks;
   const steps = progress[object.metadata.uid]?.lastStep !== undefined;
-  const note: AttemptNote = {
-    attempt: view.attempt,
-    failures: view.failures,
-    notBeforeMs: 0,
-    because: view.because,
-  };
-  const actions = furnish(request, view, note);
-  if (all && steps) return { state: "Training", reason: "Training", message: "Training.", actions };
+  const actions = furnish(request, view, noteOf(view));
+  if (steps && readyWorkers >= request.ranks)
+    return { state: "Training", reason: "Training", message: "Training.", actions };
+  // Who is left has taken over: the rest may come when it can.
+  if (steps && view.trainingWorkers >= request.min) {
+    const message = `Training with ${view.trainingWorkers} of ${request.ranks} ranks.`;
+    return { state: "Training", reason: "Training", message, requeueAfterMs: pollMs, actions };
+  }
   const wereReady = object.status?.conditions.some(
     ({ type, status }) => type === "WorkersReady" && status === "True",
   );
@@ -256,6 +260,10 @@ const present: Rule = (request, view) => {
     actions,
   };
 };
+
+function noteOf({ attempt, failures, because }: GangView): AttemptNote {
+  return { attempt, failures, notBeforeMs: 0, because };
+}
 
 /** Config, key and names of the attempt, as far as they are missing. Never rewritten: a running gang keeps its config. */
 function furnish(request: GangRequest, view: GangView, note: AttemptNote): Action[] {

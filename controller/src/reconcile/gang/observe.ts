@@ -20,6 +20,8 @@ export interface GangView {
   /** Pods that may still run and do not belong to `job`. */
   strayPods: PodView[];
   readyWorkers: number;
+  /** Of these, the ones that are in a group and train. */
+  trainingWorkers: number;
   /** The most telling last words among the pods of `job`. */
   words: { rank: number; exitCode: number; code: string; message: string } | undefined;
   has: { config: boolean; secret: boolean; service: boolean };
@@ -53,6 +55,9 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
     .map(viewPod);
   const mine = pods.filter((pod) => job !== undefined && pod.jobUid === job.uid);
   const ranks = progress[uid]?.ranks ?? {};
+  const running = mine.filter((pod) => pod.phase === "Running");
+  const count = (is: (state: LifecycleEvent["state"]) => boolean): number =>
+    new Set(running.filter((pod) => is(ranks[pod.rank]?.state ?? "starting")).map((pod) => pod.rank)).size;
   return {
     attempt,
     failures: Number(note[annotations.failures] ?? object.status?.failures ?? 0),
@@ -61,11 +66,8 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
     job,
     staleJobs: jobs.filter((candidate) => candidate !== job),
     strayPods: pods.filter((pod) => isLive(pod) && (job === undefined || pod.jobUid !== job.uid)),
-    readyWorkers: new Set(
-      mine
-        .filter((pod) => pod.phase === "Running" && joinedStates.has(ranks[pod.rank]?.state ?? "starting"))
-        .map((pod) => pod.rank),
-    ).size,
+    readyWorkers: count((state) => joinedStates.has(state)),
+    trainingWorkers: count((state) => state === "training"),
     words: lastWords(mine),
     has: {
       config: config !== undefined,

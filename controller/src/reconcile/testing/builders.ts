@@ -69,7 +69,7 @@ export class RunScene {
     );
     if (job === "none") return this;
     const object = stored<KubeObject>(
-      gangJob(this.run, { attempt, ranks, podTemplate: undefined, platform: testPlatform }),
+      gangJob(this.run, { attempt, ranks, min: ranks, podTemplate: undefined, platform: testPlatform }),
       { uid: `job-${attempt}` },
     );
     const conditions =

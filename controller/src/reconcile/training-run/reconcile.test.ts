@@ -4,7 +4,8 @@ import { kinds, type TrainingRunStatus } from "../../api/index.ts";
 import { at, condition, RunScene, summary } from "../testing/builders.ts";
 import { reconcileTrainingRun } from "./reconcile.ts";
 
-const scene = (): RunScene => new RunScene();
+/** No rank can be done without, unless a case says so. */
+const scene = (): RunScene => new RunScene().withSpec({ workers: { count: 2, min: 2 } });
 const decide = (of: RunScene): ReturnType<typeof reconcileTrainingRun> => reconcileTrainingRun(of.snapshot);
 const started = { startTime: at(0) };
 const wasReady = {
@@ -137,10 +138,32 @@ describe("a running gang", () => {
     expect(decision.status).toMatchObject({ attempt: 2, failures: 1 });
   });
 
-  it("is started anew with another number of ranks, which is no failure", () => {
-    const decision = decide(scene().withStatus(started).withGang({ ranks: 1 }).withPod(0));
+  it("gets another number of ranks in place: no pod goes that need not, and it is no failure", () => {
+    const decision = decide(scene().withStatus(started).withGang({ ranks: 1 }).withPod(0).atStep(10));
     expect(summary(decision)).toContain("Announce GangRescaled");
-    expect(decision.status).toMatchObject({ attempt: 2, failures: 0 });
+    expect(decision.status).toMatchObject({ attempt: 1, failures: 0, workers: "1/2" });
+    const applied = decision.actions.flatMap((action) => (action.kind === "Apply" ? [action.object] : []));
+    expect(applied.map(({ kind }) => kind)).toEqual(["ConfigMap", "Job"]);
+    expect(applied[1]!["spec"]).toMatchObject({ completions: 2, parallelism: 2 });
+    expect(decision.actions.some(({ kind }) => kind === "Delete")).toBe(false);
+  });
+
+  it("trains on with the ranks that are left, down to the minimum, and is not given up", () => {
+    const left = (min: number): ReturnType<typeof decide> =>
+      decide(
+        scene()
+          .withSpec({ workers: { count: 2, min } })
+          .withStatus({ ...started, conditions: [] })
+          .withGang()
+          .withPod(0)
+          .atStep(10),
+      );
+    expect(condition(left(1), "Progressing")).toMatchObject({
+      reason: "Training",
+      message: "Training with 1 of 2 ranks.",
+    });
+    expect(condition(left(1), "WorkersReady")).toMatchObject({ status: "False" });
+    expect(condition(left(2), "Progressing")?.reason).not.toBe("Training");
   });
 
   it("is stopped by suspend, and no other starts while its pods end", () => {
