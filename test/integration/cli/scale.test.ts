@@ -42,7 +42,7 @@ async function told(name: string): Promise<Told> {
     const { uid } = items.find(({ metadata }) => metadata.name === name)!.metadata;
     const lifecycle = plateau.history.lifecycle(uid);
     return {
-      startsOfRank0: lifecycle.filter(({ rank, state }) => rank === 0 && state === "starting").length,
+      startsOfRank0: lifecycle.filter(({ rank, reason }) => rank === 0 && reason === "ProcessStarted").length,
       losses: plateau.history.steps(uid).map(({ step, loss }) => [step, loss]),
       evaluations: plateau.history.evaluations(uid).map(({ atMs: _at, ...result }) => result),
       formed: lifecycle

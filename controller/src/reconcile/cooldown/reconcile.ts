@@ -104,7 +104,6 @@ function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision 
   const gang = decideGang({
     snapshot,
     ranks,
-    min: Math.min(spec.workers.min ?? ranks, ranks),
     config: () =>
       cooldownConfig(
         object,

@@ -4,14 +4,14 @@
  * The run config of attempt k is written before anything of attempt k − 1 is taken down, so a crash between any two actions
  * leaves a trace of how far it got. A Job is created only when no pod of another Job may still be running.
  */
-import { exitCodes, type RunConfig } from "@plateau/proto";
-import type { Cooldown, TrainingRun } from "../../api/index.ts";
+import { exitCodes } from "@plateau/proto";
 import type { ObjectRef } from "../../cluster/cluster.ts";
 import { configMap, headlessService, membershipSecret, type AttemptNote } from "../children/gang.ts";
 import { gangJob } from "../children/job.ts";
 import { announce } from "../events.ts";
 import { timeMs, type JobView } from "../observe.ts";
 import type { Action, Snapshot } from "../reconciler.ts";
+import { minOf, type GangRequest } from "./request.ts";
 import { rescale } from "./rescale.ts";
 import { observeGang, type GangView } from "./observe.ts";
 
@@ -25,19 +25,6 @@ export type GangState =
   | "Finishing"
   | "Complete"
   | "Failed";
-
-export interface GangRequest {
-  snapshot: Snapshot<TrainingRun | Cooldown>;
-  /** Config that a gang started now would get. */
-  config(): RunConfig;
-  ranks: number;
-  /** Ranks below which the run waits. */
-  min: number;
-  /** The last state is committed and everything that the run is for has been told. */
-  resultReady: boolean;
-  /** What is missing as long as `resultReady` is false; completes "The workers ended without …". */
-  result: string;
-}
 
 export interface GangDecision {
   actions: Action[];
@@ -179,7 +166,7 @@ const rescaled: Rule = (request, view) => {
 const neverReady: Rule = (request, view) => {
   const { object, nowMs } = request.snapshot;
   const { job } = view;
-  if (!job || view.readyWorkers >= request.ranks || view.trainingWorkers >= request.min) return undefined;
+  if (!job || view.readyWorkers >= request.ranks || view.trainingWorkers >= minOf(request)) return undefined;
   const limitMs = object.spec.startTimeoutSeconds * 1000;
   if (nowMs < waitingSince(request, job) + limitMs) return undefined;
   const because = `${view.readyWorkers} of ${request.ranks} ranks were there after ${object.spec.startTimeoutSeconds} s (spec.startTimeoutSeconds)`;
@@ -220,7 +207,7 @@ const absent: Rule = (request, view) => {
         object: gangJob(snapshot.object, {
           attempt,
           ranks: request.ranks,
-          min: request.min,
+          min: minOf(request),
           podTemplate: snapshot.object.spec.podTemplate,
           platform: snapshot.platform,
         }),
@@ -242,15 +229,11 @@ const present: Rule = (request, view) => {
   if (steps && readyWorkers >= request.ranks)
     return { state: "Training", reason: "Training", message: "Training.", actions };
   // Who is left has taken over: the rest may come when it can.
-  if (steps && view.trainingWorkers >= request.min) {
+  if (steps && view.trainingWorkers >= minOf(request)) {
     const message = `Training with ${view.trainingWorkers} of ${request.ranks} ranks.`;
     return { state: "Training", reason: "Training", message, requeueAfterMs: pollMs, actions };
   }
-  const wereReady = object.status?.conditions.some(
-    ({ type, status }) => type === "WorkersReady" && status === "True",
-  );
-  const holding =
-    steps && (wereReady || object.status?.conditions.some(({ reason }) => reason === "Holding"));
+  const holding = steps && wasComplete(request);
   const guardMs = job ? waitingSince(request, job) + object.spec.startTimeoutSeconds * 1000 - nowMs : pollMs;
   return {
     state: holding ? "Holding" : "Starting",
@@ -260,6 +243,14 @@ const present: Rule = (request, view) => {
     actions,
   };
 };
+
+/** Whether all ranks were there once, so that what is missing has been lost. */
+function wasComplete({ snapshot }: GangRequest): boolean {
+  const conditions = snapshot.object.status?.conditions ?? [];
+  return conditions.some(
+    ({ type, status, reason }) => reason === "Holding" || (type === "WorkersReady" && status === "True"),
+  );
+}
 
 function noteOf({ attempt, failures, because }: GangView): AttemptNote {
   return { attempt, failures, notBeforeMs: 0, because };

@@ -10,7 +10,7 @@ import { gangJob } from "../children/job.ts";
 import { announce } from "../events.ts";
 import { ofKind, type JobView } from "../observe.ts";
 import type { Action } from "../reconciler.ts";
-import type { GangRequest } from "./decide.ts";
+import { minOf, type GangRequest } from "./request.ts";
 
 export function rescale(request: GangRequest, job: JobView, note: AttemptNote): Action[] {
   const { snapshot, ranks } = request;
@@ -29,10 +29,17 @@ export function rescale(request: GangRequest, job: JobView, note: AttemptNote): 
 }
 
 /** As it is, pod template included: that of a Job cannot be changed, and a change of the run's counts from the next start on. */
-function rescaledJob({ snapshot, ranks, min }: GangRequest, { uid, attempt }: JobView): DesiredObject {
+function rescaledJob(request: GangRequest, { uid, attempt }: JobView): DesiredObject {
+  const { snapshot, ranks } = request;
   const { object, related, platform } = snapshot;
-  const wanted = gangJob(object, { attempt, ranks, min, podTemplate: undefined, platform });
+  const wanted = gangJob(object, {
+    attempt,
+    ranks,
+    platform,
+    min: minOf(request),
+    podTemplate: undefined,
+  });
   const live = ofKind(related, "Job").find(({ metadata }) => metadata.uid === uid);
-  const { template } = live?.spec as { template: unknown };
-  return { ...wanted, spec: { ...(wanted["spec"] as object), template } };
+  const { template } = (live?.spec ?? {}) as { template?: unknown };
+  return { ...wanted, spec: { ...(wanted["spec"] as object), ...(template ? { template } : {}) } };
 }

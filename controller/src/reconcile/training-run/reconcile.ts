@@ -46,7 +46,6 @@ export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision 
   const gang = decideGang({
     snapshot,
     ranks,
-    min: Math.min(spec.workers.min ?? ranks, ranks),
     config: () => trainingRunConfig(object, platform),
     resultReady: stop !== undefined && committed.some(({ step }) => step === stop),
     result:
