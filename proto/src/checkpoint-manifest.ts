@@ -5,6 +5,7 @@
  * checkpoint. Sizes and sha256 of all files stand in it and are verified on load.
  */
 import { z } from "zod";
+import { channelConfig, codecConfig } from "./exchange-config.ts";
 import { modelConfig, optimizerConfig } from "./run-config.ts";
 
 const decimal = z.string().regex(/^\d+(\.\d+)?(e[+]?\d+)?$/);
@@ -45,7 +46,11 @@ export const checkpointManifest = z.strictObject({
     dataSeed: z.int(),
     seed: z.int(),
     warmupSteps: z.int(),
-    codec: z.string(),
+    /** How gradients travel; a plain name in manifests of before there were channels. */
+    codec: z.union([
+      z.string(),
+      z.strictObject({ codec: codecConfig, channel: channelConfig, seed: z.int().nonnegative() }),
+    ]),
   }),
   holds: z.array(z.enum(["Weights", "OptimizerState", "CodecState", "DataCursor", "Averages"])),
   parents: z.array(

@@ -75,6 +75,8 @@ function initialState({ recipe, model, optimizer }: TrainerParts): TrainingState
     averages: createAverages(averaging, model.size, schedule.warmupSteps),
     smoothedLoss: null,
     evaluations: [],
+    // The exchange below keeps its own.
+    exchange: { shared: {}, memory: new Map() },
     extra: {},
     forkedFrom: undefined,
   };
@@ -120,9 +122,13 @@ export class Trainer {
       optimizer,
       optimizerConfig: recipe.optimizer,
       schedule: recipe.schedule,
+      onNotFinite: "Stop" as const,
       mean: new Float32Array(this.model.size),
     };
-    while (this.state.step < step) this.losses.push((await trainStep(this.state, parts)).loss);
+    while (this.state.step < step) {
+      const numbers = await trainStep(this.state, parts);
+      if ("loss" in numbers) this.losses.push(numbers.loss);
+    }
     return this;
   }
 

@@ -195,7 +195,7 @@ describe("a config that cannot work", () => {
     const [first, second] = [group.lastWords(0), group.lastWords(1)];
     expect(first).toEqual(second);
     expect(first.code).toBe("E_NOT_FINITE");
-    expect(first.message).toMatch(/step \d+ is not finite, from .*shard 3 on rank 1/);
+    expect(first.message).toMatch(/Not finite in step \d+: .*gradient of shard 3 on rank 1/);
   });
 
   it("is one without its environment: the variable is named", () => {

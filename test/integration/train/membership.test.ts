@@ -95,9 +95,7 @@ describe("while a run goes on", () => {
     const group = create("scaled", 1, 60_000).startAll();
     await group.untilStep(20);
     const added = group.told.length;
-    group.start(3);
-    group.start(1);
-    group.start(2);
+    await group.add([3, 1, 2]);
     await trains(group, 4, added);
     const left = group.told.length;
     await Promise.all([group.kill(3, "SIGTERM"), group.kill(0, "SIGTERM")]);

@@ -156,6 +156,21 @@ export class WorkerGroup {
     await Promise.all(alive.map(({ exited }) => exited));
   }
 
+  /** Adds ranks to a run of one while that one stands still, so that it cannot be over before they are ready. */
+  async add(ranks: readonly number[]): Promise<void> {
+    await this.kill(0, "SIGSTOP");
+    const before = this.told.length;
+    for (const rank of ranks) this.start(rank);
+    const isWaiting = (rank: number): boolean =>
+      this.told
+        .slice(before)
+        .some(
+          (told) => told.rank === rank && told.event.type === "lifecycle" && told.event.state === "joined",
+        );
+    await this.until(`ranks ${ranks.join(", ")} to wait for the group`, () => ranks.every(isWaiting));
+    await this.kill(0, "SIGCONT");
+  }
+
   events<T extends ProgressEvent["type"]>(type: T): Extract<ProgressEvent, { type: T }>[] {
     return this.told
       .map(({ event }) => event)

@@ -4,7 +4,8 @@
  *   model.safetensors       a tensor per parameter, Hugging Face style names, in parameter order
  *   optimizer.safetensors   `<slot>.<parameter>` for each optimizer slot
  *   averages.safetensors    flat vectors of SWA and EMA, their counters in the metadata
- *   extra.safetensors       any other named vector (codec state of shards); kept as it is by programs that do not know it
+ *   extra.safetensors       any other named vector (codec state that all ranks share); kept as it is by programs that do not know it
+ *   codec-<a>-<b>.safetensors  codec memory of shards a to b, written by the rank that hosts them (part-writer.ts)
  */
 import type { CheckpointManifest } from "@plateau/proto";
 import { CheckpointError } from "./errors.ts";
@@ -24,7 +25,7 @@ export interface CheckpointState {
   slots: Record<string, Float32Array>;
   /** State of weight averages: vectors of any length and the counters that go with them. */
   averages: { vectors: Record<string, Float32Array>; counters: Record<string, number> };
-  /** Named vectors that this program need not understand. */
+  /** Named vectors that this program need not understand. On load also the codec memory of the shards asked for. */
   extra: Record<string, Float32Array>;
 }
 
@@ -38,6 +39,8 @@ export interface CheckpointContents {
   facts: CheckpointFacts;
   layout: Layout;
   state: CheckpointState;
+  /** Files that others have written to its directory. */
+  parts?: CheckpointManifest["files"];
 }
 
 export const files = {
@@ -101,12 +104,12 @@ const flat = (vectors: Record<string, Float32Array>): NamedTensor[] =>
   Object.entries(vectors).map(([name, data]) => ({ name, shape: [data.length], data }));
 
 /** What the manifest says is inside. The data cursor is the step itself. */
-export function holdsOf(state: CheckpointState): CheckpointManifest["holds"] {
+export function holdsOf(state: CheckpointState, parts: readonly unknown[] = []): CheckpointManifest["holds"] {
   const filled = (record: object): boolean => Object.keys(record).length > 0;
   return [
     "Weights",
     ...(filled(state.slots) ? (["OptimizerState"] as const) : []),
-    ...(filled(state.extra) ? (["CodecState"] as const) : []),
+    ...(filled(state.extra) || parts.length > 0 ? (["CodecState"] as const) : []),
     "DataCursor",
     ...(filled(state.averages.vectors) || filled(state.averages.counters) ? (["Averages"] as const) : []),
   ];

@@ -15,8 +15,23 @@ export function identityOf(config: RunConfig, dataIdentity: string): Identity {
     dataSeed: config.dataSeed,
     seed: config.seed,
     warmupSteps: config.schedule.warmupSteps,
-    codec: config.exchange.codec.name,
+    codec: exchangeIdentity(config.exchange),
   };
+}
+
+/** What decides what travels. The seed counts only where something is random. */
+function exchangeIdentity({ codec, channel, seed }: RunConfig["exchange"]): Identity["codec"] {
+  const isPlain = codec.name === "none" && channel.name === "noiseless";
+  return { codec, channel, seed: isPlain ? 0 : seed };
+}
+
+/** Manifests of before there were channels name the codec alone, and there was one. */
+function withWholeCodec(identity: Identity): Identity {
+  if (typeof identity.codec !== "string") return identity;
+  return {
+    ...identity,
+    codec: { codec: { name: identity.codec }, channel: { name: "noiseless" }, seed: 0 },
+  } as Identity;
 }
 
 export interface Difference {
@@ -28,7 +43,7 @@ export interface Difference {
 
 /** Every field in which the two differ, in order; empty = the run may go on from the checkpoint. */
 export function compareIdentity(checkpoint: Identity, run: Identity): Difference[] {
-  return differences("", checkpoint, run);
+  return differences("", withWholeCodec(checkpoint), withWholeCodec(run));
 }
 
 function differences(path: string, checkpoint: unknown, run: unknown): Difference[] {
@@ -61,7 +76,7 @@ export function requireIdentity(
 ): Difference[] {
   const accepted = new Set<string>(accept.flatMap((part) => parts[part]));
   const all = compareIdentity(checkpoint, run);
-  const refused = all.filter(({ field }) => !accepted.has(field));
+  const refused = all.filter(({ field }) => !accepted.has(field.split(".")[0]!));
   if (refused.length === 0) return all;
   const list = refused
     .map((each) => `${each.field} is ${JSON.stringify(each.run)}, was ${JSON.stringify(each.checkpoint)}`)

@@ -20,6 +20,7 @@ export type {
   Layout,
   LayoutEntry,
 } from "./contents.ts";
+export { PartWriter, partName, type ManifestFile } from "./part-writer.ts";
 export { CheckpointError, StoreError } from "./errors.ts";
 export {
   CheckpointWriter,

@@ -6,6 +6,7 @@ import type { CheckpointManifest, CheckpointRef } from "@plateau/proto";
 import { listCheckpoints } from "./retention.ts";
 import { files, sizeOf, type CheckpointState, type Layout } from "./contents.ts";
 import { CheckpointError } from "./errors.ts";
+import { shardsOfPart } from "./part-writer.ts";
 import { manifestUri, splitManifestUri, stepDirectory } from "./names.ts";
 import { HeaderError, type Header, type TensorEntry } from "./safetensors/header.ts";
 import { SafetensorsReader } from "./safetensors/read.ts";
@@ -23,6 +24,8 @@ export interface LoadedCheckpoint {
 export interface LoadOptions {
   /** What the parameters must be, in order; the checkpoint's own order if left out. */
   layout?: Layout;
+  /** Whose codec memory to load, into `extra`; none if left out. */
+  shards?: readonly number[];
   /** Load only the weights: enough to evaluate or export. */
   weightsOnly?: boolean;
 }
@@ -52,6 +55,8 @@ export async function loadCheckpoint(
     extra: {},
   };
   if (!options.weightsOnly) await loadRest({ manifest, read, layout, directory }, state);
+  for (const name of partsOf(manifest, options.shards ?? []))
+    Object.assign(state.extra, named(await read(name)));
   return { ref: { manifestUri: manifestUri(store.uri, step), sha256 }, manifest, layout, state };
 }
 
@@ -91,6 +96,14 @@ export async function loadLatestGood(
     }
   }
   return { loaded: undefined, skipped };
+}
+
+/** Files that hold the memory of any of these shards. */
+function partsOf({ files: all }: CheckpointManifest, shards: readonly number[]): string[] {
+  return all
+    .map(({ name }) => ({ name, range: shardsOfPart(name) }))
+    .filter(({ range }) => range && shards.some((shard) => shard >= range.first && shard <= range.last))
+    .map(({ name }) => name);
 }
 
 interface LoadedFile {

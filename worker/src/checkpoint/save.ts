@@ -30,7 +30,7 @@ export interface CommittedCheckpoint {
  */
 export async function saveCheckpoint(
   store: BlobStore,
-  { facts, layout, state }: CheckpointContents,
+  { facts, layout, state, parts = [] }: CheckpointContents,
   now: Date = new Date(),
 ): Promise<CommittedCheckpoint> {
   const directory = stepDirectory(facts.step);
@@ -44,15 +44,18 @@ export async function saveCheckpoint(
     );
     written.push({ name, bytes, sha256: hash });
   }
+  written.push(...parts);
   const manifest: CheckpointManifest = {
     apiVersion: "plateau.dev/checkpoint/v1",
     ...facts,
-    holds: holdsOf(state),
+    holds: holdsOf(state, parts),
     createdAt: now.toISOString(),
     files: written,
   };
   const encoded = encodeManifest(manifest);
-  await store.put(`${directory}/${manifestFile}`, [encoded]);
+  const name = `${directory}/${manifestFile}`;
+  // Another group of a divided run may have committed the same state meanwhile: its manifest may be referred to already.
+  if (!(await store.putNew(name, [encoded]))) return verifyCheckpoint(store, facts.step);
   return {
     ref: { manifestUri: manifestUri(store.uri, facts.step), sha256: sha256(encoded) },
     manifest,
@@ -60,16 +63,18 @@ export async function saveCheckpoint(
   };
 }
 
-/** The checkpoint of a step if it is there and whole; clears the way if it is not. */
+/**
+ * The checkpoint of a step if it is there and whole. If it is not, its manifest goes, and nothing else: the files beside it may
+ * be those that other ranks have just written for this one.
+ */
 async function intact(store: BlobStore, step: number): Promise<CommittedCheckpoint | undefined> {
-  const directory = `${stepDirectory(step)}/`;
-  const found = await store.list(directory);
-  if (found.length === 0) return undefined;
+  const manifest = `${stepDirectory(step)}/${manifestFile}`;
+  if ((await store.list(manifest)).length === 0) return undefined;
   try {
     return await verifyCheckpoint(store, step);
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    await store.remove(directory);
+    await store.remove(manifest);
     return undefined;
   }
 }

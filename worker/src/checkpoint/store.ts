@@ -21,6 +21,8 @@ export interface BlobStore {
     name: string,
     chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   ): Promise<{ bytes: number; sha256: string }>;
+  /** As `put`, but leaves what is there. @returns whether it was written */
+  putNew(name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<boolean>;
   /** @throws StoreError E_BLOB_MISSING */
   read(name: string): Promise<Readable>;
   /** The whole blob, for small ones. @throws StoreError E_BLOB_MISSING */

@@ -10,7 +10,8 @@ import { Worker } from "node:worker_threads";
 import type { CheckpointContents } from "./contents.ts";
 import type { CommittedCheckpoint } from "./save.ts";
 import { copySnapshot, type Snapshot } from "./snapshot.ts";
-import { reviveError, type SaveReply, type SaveRequest } from "./writer-messages.ts";
+import type { ManifestFile } from "./part-writer.ts";
+import { plainError, reviveError, type SaveReply, type SaveRequest } from "./writer-messages.ts";
 
 export interface CheckpointWriterOptions {
   storeUri: string;
@@ -30,14 +31,16 @@ export interface WriterEvents {
   committed: [CommittedCheckpoint & { fork: boolean; stallMs: number; writeMs: number }];
   /** A periodic one failed: training goes on, the next one tries again. A fork point that failed is thrown by `submit` and `flush`. */
   failed: [{ step: number; fork: boolean; error: Error }];
-  /** A periodic one gave way to a newer one. */
-  dropped: [{ step: number }];
+  /** A periodic one gave way to a newer one, or a rank was lost before it had written its part. */
+  dropped: [{ step: number; fork: boolean }];
   /** Something was removed, found damaged, or could not be removed (`error`); the checkpoint just written stands in any case. */
   pruned: [{ removed: number[]; damaged: { step: number; message: string }[]; error?: Error }];
 }
 
 interface Job {
   snapshot: Snapshot;
+  /** Files that other ranks write. */
+  parts: Promise<ManifestFile[]> | undefined;
   fork: boolean;
   stallMs: number;
 }
@@ -78,22 +81,30 @@ export class CheckpointWriter extends EventEmitter<WriterEvents> {
   /**
    * Take a snapshot and queue it.
    *
+   * @param parts files that others write to its directory; it is committed when they have. If one cannot be had because a rank
+   *              was lost, there is no such checkpoint, and that is no failure
    * @returns once the vectors may be changed again
    * @throws StoreError of a fork point that could not be written; Error if the writer's thread died
    */
-  async submit(contents: CheckpointContents, fork: boolean): Promise<Submitted> {
+  async submit(
+    contents: CheckpointContents,
+    fork: boolean,
+    parts?: Promise<ManifestFile[]>,
+  ): Promise<Submitted> {
     const start = performance.now();
     this.#rethrow();
     while (fork && this.#waiting?.fork) await this.#changed();
     if (this.#waiting?.fork) return { stallMs: performance.now() - start, queued: false };
     if (this.#waiting) {
-      this.emit("dropped", { step: this.#waiting.snapshot.contents.facts.step });
+      this.emit("dropped", { step: this.#waiting.snapshot.contents.facts.step, fork: false });
       this.#free.push(this.#waiting.snapshot);
       this.#waiting = undefined;
     }
     const snapshot = copySnapshot(contents, this.#free.pop());
     const stallMs = performance.now() - start;
-    this.#waiting = { snapshot, fork, stallMs };
+    // Its failure is met when its turn comes.
+    parts?.catch(() => {});
+    this.#waiting = { snapshot, fork, stallMs, parts };
     this.#next();
     return { stallMs, queued: true };
   }
@@ -114,11 +125,27 @@ export class CheckpointWriter extends EventEmitter<WriterEvents> {
   #next(): void {
     if (this.#writing) return;
     if (!this.#waiting) return this.#thread.unref();
-    this.#writing = this.#waiting;
+    const job = this.#waiting;
+    this.#writing = job;
     this.#waiting = undefined;
     this.#thread.ref();
-    const request: SaveRequest = { contents: this.#writing.snapshot.contents, ...this.#options };
-    this.#thread.postMessage(request);
+    void this.#start(job);
+  }
+
+  async #start({ snapshot, parts, fork }: Job): Promise<void> {
+    const { contents } = snapshot;
+    try {
+      const request: SaveRequest = {
+        contents: parts ? { ...contents, parts: await parts } : contents,
+        ...this.#options,
+      };
+      this.#thread.postMessage(request);
+    } catch (error) {
+      const lost = error instanceof Error && "code" in error && error.code === "E_PEER_LOST";
+      if (!lost) return this.#receive({ type: "failed", error: plainError(error) });
+      this.emit("dropped", { step: contents.facts.step, fork });
+      this.#receive({ type: "pruned", removed: [], damaged: [] });
+    }
   }
 
   #receive(reply: SaveReply): void {

@@ -6,8 +6,9 @@ import type { CheckpointRef, RunConfig } from "@plateau/proto";
 import { checkpointRef } from "@plateau/proto";
 import { z } from "zod";
 import { listCheckpoints, type CommittedCheckpoint, type Skipped } from "../checkpoint/index.ts";
+import { hostedShards } from "../exchange/shards.ts";
 import type { BlobStore } from "../checkpoint/store.ts";
-import type { GatheringExchange } from "./remote-exchange.ts";
+import type { PayloadExchange } from "../exchange/exchange.ts";
 import { inspectForks, newestOwn } from "./start.ts";
 
 const startSchema = z.discriminatedUnion("from", [
@@ -24,6 +25,8 @@ const standingSchema = z.strictObject({
   step: z.int().nonnegative().nullable(),
   /** Fork points that it has passed and that another rank was to commit. */
   passedForks: z.array(z.int()),
+  /** Shards whose codec memory it holds, as of that step. */
+  memoryOf: z.array(z.int().nonnegative()),
 });
 export type Standing = z.infer<typeof standingSchema>;
 
@@ -40,47 +43,63 @@ export interface Findings {
   skipped: Skipped[];
   /** Fork points that a lost coordinator has not committed. */
   uncommitted: number[];
+  /** Step that the most advanced rank was at, if the group goes back behind it. */
+  wasAt: number | undefined;
 }
 
 export interface AgreeParts {
-  exchange: GatheringExchange;
+  exchange: PayloadExchange;
   store: BlobStore;
   config: RunConfig;
+  /** Whether the codec keeps memory for each shard: then a state is whole only with that of every shard. */
+  hasMemory: boolean;
   /** Told on the coordinator only. */
   found: (findings: Findings) => void;
 }
 
 /** @throws PeerLostError; StoreError if the coordinator cannot read the store */
-export async function agreeOnStart(
-  standing: Standing,
-  { exchange, store, config, found }: AgreeParts,
-): Promise<Agreement> {
+export async function agreeOnStart(standing: Standing, parts: AgreeParts): Promise<Agreement> {
+  const { exchange } = parts;
   const { rank, ranks } = exchange.membership;
   const told = await exchange.gather("standing", encode(standing));
   const standings = told.map((bytes) => standingSchema.parse(decode(bytes)));
-  const isCoordinator = ranks[0] === rank;
-  const mine = isCoordinator ? await decide(standings, ranks, { store, config, found }) : undefined;
+  const mine = ranks[0] === rank ? await decide(standings, parts) : undefined;
   const [decision] = await exchange.gather("start", mine ? encode(mine) : new Uint8Array());
   return { start: startSchema.parse(decode(decision!)), standings };
 }
 
-async function decide(
-  standings: readonly Standing[],
-  ranks: readonly number[],
-  { store, config, found }: Pick<AgreeParts, "store" | "config" | "found">,
-): Promise<Start> {
-  const held = standings.flatMap(({ step }, i) => (step === null ? [] : [{ step, rank: ranks[i]! }]));
+async function decide(standings: readonly Standing[], parts: AgreeParts): Promise<Start> {
+  const { exchange, store, config, found } = parts;
   const passed = [...new Set(standings.flatMap(({ passedForks }) => passedForks))];
   const uncommitted = passed.length > 0 ? await missingIn(store, passed) : [];
-  if (held.length > 0 && uncommitted.length === 0) {
-    const best = Math.max(...held.map(({ step }) => step));
-    return { from: "peer", ...held.find(({ step }) => step === best)! };
-  }
+  const best = mostAdvanced(standings);
+  if (best && uncommitted.length === 0 && (!parts.hasMemory || isMemoryWhole(standings, best.step, parts)))
+    return { from: "peer", rank: exchange.membership.ranks[best.place]!, step: best.step };
   const { whole, damaged } = await inspectForks(store, config.checkpoints.forkSteps);
   const redoFrom = Math.min(...damaged.map(({ step }) => step), ...uncommitted);
   const { ref, skipped } = await newestOwn(store, Math.min(config.stopAtStep, redoFrom - 1));
-  found({ whole, damaged, skipped, uncommitted });
+  found({ whole, damaged, skipped, uncommitted, wasAt: best?.step });
   return ref ? { from: "checkpoint", ref, own: true } : otherStart(config.startFrom);
+}
+
+/** The first rank, by its place in the group, of those that have got furthest. */
+function mostAdvanced(standings: readonly Standing[]): { step: number; place: number } | undefined {
+  const steps = standings.map(({ step }) => step ?? -1);
+  const step = Math.max(...steps);
+  return step < 0 ? undefined : { step, place: steps.indexOf(step) };
+}
+
+/** Whether every rank has the memory of the shards that it hosts now, as of this step. */
+function isMemoryWhole(
+  standings: readonly Standing[],
+  step: number,
+  { config }: Pick<AgreeParts, "config">,
+): boolean {
+  return standings.every((standing, place) =>
+    hostedShards(config.batch.shards, standings.length, place).every(
+      (shard) => standing.step === step && standing.memoryOf.includes(shard),
+    ),
+  );
 }
 
 function otherStart(startFrom: CheckpointRef | undefined): Start {

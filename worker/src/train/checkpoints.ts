@@ -6,7 +6,9 @@ import {
   identityOf,
   type CheckpointContents,
   type CommittedCheckpoint,
+  type ManifestFile,
 } from "../checkpoint/index.ts";
+import { sharedVectors } from "../exchange/state.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { TrainingState } from "./state.ts";
@@ -19,6 +21,8 @@ export interface CheckpointParts {
   /** Of the engine, for the record. */
   engine: string;
   tell: (event: CheckpointEvent) => void;
+  /** A step's checkpoint is committed. */
+  committed: (step: number) => void;
   warn: (message: string, fields: Record<string, unknown>) => void;
 }
 
@@ -28,6 +32,17 @@ export function spent({ batch, model }: RunConfig, step: number): { tokens: numb
     tokens: step * batch.sequences * batch.sequenceLength,
     flops: step * trainingFlopsPerStep(model, batch),
   };
+}
+
+/** Whether a step's checkpoint is kept until the controller removes it. */
+export function isForkStep({ checkpoints, stopAtStep }: RunConfig, step: number): boolean {
+  return step === stopAtStep || checkpoints.forkSteps.includes(step);
+}
+
+/** Whether a step gets a checkpoint; the same on every rank. */
+export function isCheckpointDue(config: RunConfig, step: number): boolean {
+  const { everySteps } = config.checkpoints;
+  return isForkStep(config, step) || (everySteps > 0 && step % everySteps === 0);
 }
 
 export class RunCheckpoints {
@@ -40,9 +55,10 @@ export class RunCheckpoints {
     this.#parts = parts;
     const { storeUri, keepLast, forkSteps } = parts.config.checkpoints;
     this.#writer = new CheckpointWriter({ storeUri, keepLast, forkSteps });
-    this.#writer.on("committed", (committed) =>
-      parts.tell(eventOf(committed, committed.fork, committed.stallMs)),
-    );
+    this.#writer.on("committed", (committed) => {
+      parts.committed(committed.manifest.step);
+      parts.tell(eventOf(committed, committed.fork, committed.stallMs));
+    });
     this.#writer.on("failed", ({ step, error }) =>
       parts.warn("a checkpoint could not be written; training goes on and the next one tries again", {
         step,
@@ -64,19 +80,19 @@ export class RunCheckpoints {
     this.#latest = stored ? step : step - 1;
   }
 
-  isDue(step: number): boolean {
-    const { everySteps } = this.#parts.config.checkpoints;
-    return this.#isFork(step) || (everySteps > 0 && step % everySteps === 0);
-  }
-
   /**
    * Queue a checkpoint of the state as it is; returns once the state may change again.
    *
+   * @param memory files with the shards' codec memory, on their way; undefined = the codec keeps none
    * @throws StoreError if a fork point could not be written
    */
-  async save(state: TrainingState): Promise<void> {
+  async save(state: TrainingState, memory?: Promise<ManifestFile[]>): Promise<void> {
     if (state.step <= this.#latest) return;
-    const { queued } = await this.#writer.submit(this.#contents(state), this.#isFork(state.step));
+    const { queued } = await this.#writer.submit(
+      this.#contents(state),
+      isForkStep(this.#parts.config, state.step),
+      memory,
+    );
     if (queued) this.#latest = state.step;
   }
 
@@ -87,11 +103,6 @@ export class RunCheckpoints {
 
   close(): Promise<void> {
     return this.#writer.close();
-  }
-
-  #isFork(step: number): boolean {
-    const { checkpoints, stopAtStep } = this.#parts.config;
-    return step === stopAtStep || checkpoints.forkSteps.includes(step);
   }
 
   #contents(state: TrainingState): CheckpointContents {
@@ -122,7 +133,7 @@ export class RunCheckpoints {
         parameters: state.parameters,
         slots: Object.fromEntries(optimizer.slots.map((slot, i) => [slot, state.slots[i]!])),
         averages: state.averages.state(),
-        extra: state.extra,
+        extra: { ...sharedVectors(state.exchange), ...state.extra },
       },
     };
   }

@@ -6,13 +6,13 @@ import type { EvaluationResult, RunConfig } from "@plateau/proto";
 import type { DataSource } from "../data/source.ts";
 import { validationBatches, ValidationSums } from "../data/validation.ts";
 import type { EvaluationProgram } from "../engine/engine.ts";
-import type { GatheringExchange } from "./remote-exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 
 export interface Evaluator {
   config: RunConfig;
   data: DataSource;
   program: EvaluationProgram;
-  exchange: GatheringExchange;
+  exchange: Exchange;
 }
 
 /** @returns mean loss, nats per token, in all and by domain; the same bits on every rank */

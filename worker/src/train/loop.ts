@@ -9,14 +9,18 @@ import type { EvaluationResult, ProgressEvent, RunConfig, StepEvent } from "@pla
 import type { BlobStore } from "../checkpoint/store.ts";
 import type { DataSource } from "../data/source.ts";
 import type { Engine, EvaluationProgram, GradientProgram } from "../engine/engine.ts";
+import { createCodec, tensorLayouts, type Codec } from "../exchange/codecs/index.ts";
+import { CompressedExchange } from "../exchange/compressed.ts";
+import type { Exchange, Membership } from "../exchange/exchange.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { agreeOnStart, type Agreement, type Findings } from "./agree.ts";
-import { packState, unpackState } from "./catch-up.ts";
-import { RunCheckpoints, spent } from "./checkpoints.ts";
+import { packState, unpackState, withShards } from "./catch-up.ts";
+import { CodecMemory } from "./codec-memory.ts";
+import { isCheckpointDue, isForkStep, RunCheckpoints, spent } from "./checkpoints.ts";
 import { evaluate } from "./evaluate.ts";
 import type { MainCalls } from "./messages.ts";
-import { RemoteExchange, type GatheringExchange } from "./remote-exchange.ts";
+import { RemoteExchange } from "./remote-exchange.ts";
 import { ShardGradients } from "./shard-gradients.ts";
 import { finalCheckpoint, inspectForks, loadStart } from "./start.ts";
 import { sharedVector, type TrainingState } from "./state.ts";
@@ -49,7 +53,12 @@ export class TrainingLoop {
   /** Of a rank that coordinates or has done so: all ranks hold the same state, one writes it. */
   #checkpoints: RunCheckpoints | undefined;
   #coordinates = false;
+  readonly #codec: Codec;
+  /** Of a codec that keeps memory for each shard. */
+  readonly #memory: CodecMemory | undefined;
   #state: TrainingState | undefined;
+  /** Where the most advanced rank was before the group went back to a checkpoint, until that is told. */
+  #wasAt: number | undefined;
   /** Of the last steps, oldest first: what a lost coordinator may not have told any more. */
   #news: StepEvent[] = [];
   /** Fork points passed while another rank was to commit them, and not known to be committed. */
@@ -67,6 +76,14 @@ export class TrainingLoop {
       size: model.size,
     });
     this.#mean = sharedVector(model.size);
+    this.#codec = createCodec(config.exchange.codec, {
+      tensors: tensorLayouts(model.parameters),
+      size: model.size,
+      shards: config.batch.shards,
+      seed: config.exchange.seed,
+    });
+    if (Object.keys(this.#codec.createMemory()).length > 0)
+      this.#memory = new CodecMemory(config.checkpoints.storeUri);
   }
 
   get step(): number {
@@ -81,7 +98,7 @@ export class TrainingLoop {
         const exchange = await this.#join();
         const outcome = await this.#train(exchange);
         await this.#checkpoints?.flush();
-        if (outcome === "finished") await exchange.barrier("finished");
+        if (outcome === "finished") await exchange.gather("finished", new Uint8Array());
         if (outcome !== "regroup") return await this.#leave(outcome);
         this.#lifecycle(
           "holding",
@@ -97,13 +114,14 @@ export class TrainingLoop {
         this.#lifecycle("holding", "PeerLost", error.message);
         // What is being written is not to be taken for missing.
         await this.#checkpoints?.flush();
-        if (this.#parts.isStopping()) return await this.#leave(await this.#interrupt());
+        if (this.#parts.isStopping()) return await this.#leave(await this.#interrupt(undefined));
       }
     }
   }
 
   async close(): Promise<void> {
     await this.#checkpoints?.close();
+    await this.#memory?.close();
   }
 
   async #leave<T extends "finished" | "interrupted">(outcome: T): Promise<T> {
@@ -142,7 +160,7 @@ export class TrainingLoop {
     if (start.from === "peer" && start.rank === rank && !this.#coordinates)
       this.#news.forEach(this.#parts.tell);
     this.#coordinates = membership.ranks[0] === rank;
-    await this.#take(agreement, membership.ranks);
+    await this.#take(agreement, membership);
     const { step } = this.#requireState();
     if (this.#coordinates) this.#coordinator().goesOnFrom(step, start.from !== "peer");
     log("info", "training", { step, start, ...membership });
@@ -156,12 +174,18 @@ export class TrainingLoop {
 
   #agree(exchange: RemoteExchange): Promise<Agreement> {
     const { store, config } = this.#parts;
-    const standing = { step: this.#state?.step ?? null, passedForks: [...this.#passedForks] };
-    return agreeOnStart(standing, { exchange, store, config, found: (findings) => this.#found(findings) });
+    const standing = {
+      step: this.#state?.step ?? null,
+      passedForks: [...this.#passedForks],
+      memoryOf: [...(this.#state?.exchange.memory.keys() ?? [])],
+    };
+    const hasMemory = this.#memory !== undefined;
+    const found = (findings: Findings): void => this.#found(findings);
+    return agreeOnStart(standing, { exchange, store, config, hasMemory, found });
   }
 
   /** On the coordinator, when the group starts from the store. */
-  #found({ whole, damaged, skipped, uncommitted }: Findings): void {
+  #found({ whole, damaged, skipped, uncommitted, wasAt }: Findings): void {
     const { log } = this.#parts;
     for (const committed of whole) this.#coordinator().announce(committed);
     for (const { step, error } of damaged)
@@ -171,33 +195,50 @@ export class TrainingLoop {
     if (uncommitted.length > 0)
       log("warn", "the rank that was writing a fork point is lost; the group goes back and makes it again", {
         steps: uncommitted,
-        from: this.step,
       });
+    if (wasAt !== undefined) this.#wasAt = wasAt;
   }
 
   /** Come to the state that was agreed on: from the store, or from the peer that has it. */
-  async #take({ start, standings }: Agreement, ranks: readonly number[]): Promise<void> {
+  async #take({ start, standings }: Agreement, { ranks, shards }: Membership): Promise<void> {
     const { config, main, rank, model, optimizer, data, log } = this.#parts;
-    const parts = { config, model, optimizer, dataIdentity: data.identity };
+    const parts = { config, model, optimizer, dataIdentity: data.identity, codec: this.#codec, shards };
     this.#passedForks.clear();
     if (start.from !== "peer") {
-      this.#state = await loadStart(start, parts);
       this.#news = [];
+      this.#memory?.reset();
+      this.#state = await loadStart(start, parts);
+      this.#tellRewind();
       return;
     }
     const behind = ranks.filter((_, i) => standings[i]!.step !== start.step);
-    if (start.rank === rank && behind.length > 0) {
-      const state = packState(this.#requireState(), optimizer.slots);
-      await main.serveState({ to: behind, state });
-    } else if (behind.includes(rank)) {
+    if (behind.includes(rank)) {
       const startedMs = performance.now();
       this.#news = [];
       this.#state = unpackState(await main.fetchState({ from: start.rank }), parts);
-      log("info", "caught up from a peer", {
-        ...start,
-        ms: Math.round(performance.now() - startedMs),
-      });
+      const ms = Math.round(performance.now() - startedMs);
+      log("info", "caught up from a peer", { ...start, ms });
+      return;
     }
+    const state = this.#requireState();
+    state.exchange = withShards(this.#codec, shards, state.exchange);
+    if (start.rank === rank && behind.length > 0)
+      await main.serveState({ to: behind, state: packState(state, optimizer.slots) });
+  }
+
+  #tellRewind(): void {
+    const wasAt = this.#wasAt;
+    this.#wasAt = undefined;
+    if (wasAt === undefined || wasAt <= this.step) return;
+    this.#parts.log(
+      "warn",
+      "the group goes back to the newest checkpoint: what a lost rank held is not held elsewhere",
+      {
+        from: wasAt,
+        to: this.step,
+        stepsComputedAgain: wasAt - this.step,
+      },
+    );
   }
 
   #coordinator(): RunCheckpoints {
@@ -205,64 +246,89 @@ export class TrainingLoop {
       ...this.#parts,
       dataIdentity: this.#parts.data.identity,
       engine: this.#parts.engine.description,
+      committed: (step) => this.#passedForks.delete(step),
       warn: (message, fields) => this.#parts.log("warn", message, fields),
     });
     return this.#checkpoints;
   }
 
-  async #train(exchange: RemoteExchange): Promise<"finished" | "regroup" | "interrupted"> {
-    const { config, optimizer, isStopping } = this.#parts;
+  async #train(remote: RemoteExchange): Promise<"finished" | "regroup" | "interrupted"> {
+    const { config, optimizer, isStopping, log } = this.#parts;
     const state = this.#requireState();
+    const exchange = new CompressedExchange({ codec: this.#codec, exchange: remote, state: state.exchange });
     const parts = {
       shardGradients: this.#shardGradients,
       exchange,
       optimizer,
       optimizerConfig: config.optimizer,
       schedule: config.schedule,
+      onNotFinite: config.exchange.onNotFinite,
       mean: this.#mean,
     };
     while (state.step < config.stopAtStep) {
       // The others are told with a step's numbers, so that all end after the same one.
-      const isAlone = exchange.membership.worldSize === 1;
-      if (isStopping() && (isAlone || exchange.isOver)) return this.#interrupt();
-      if (exchange.isOver) return "regroup";
+      const isAlone = remote.membership.worldSize === 1;
+      if (isStopping() && (isAlone || remote.isOver)) return this.#interrupt(remote);
+      if (remote.isOver) return this.#handOver(remote);
       const numbers = await trainStep(state, parts);
-      this.#tellStep({ type: "step", step: state.step, ...spent(config, state.step), ...numbers });
+      if ("skipped" in numbers)
+        log("warn", "a step was skipped", { step: state.step, reason: numbers.skipped });
+      else this.#tellStep({ type: "step", step: state.step, ...spent(config, state.step), ...numbers });
       const { everySteps } = config.evaluation;
       if (everySteps > 0 && state.step % everySteps === 0) await this.#evaluate(state, exchange);
-      if (state.step < config.stopAtStep) await this.#checkpoint(state);
+      if (state.step < config.stopAtStep && isCheckpointDue(config, state.step))
+        await this.#save(state, remote);
     }
-    await this.#finish(state, exchange);
+    await this.#finish(state, { exchange, remote });
     return "finished";
   }
 
-  async #checkpoint(state: TrainingState): Promise<void> {
-    if (this.#coordinates) {
-      if (this.#coordinator().isDue(state.step)) await this.#coordinator().save(state);
-    } else if (this.#parts.config.checkpoints.forkSteps.includes(state.step))
-      this.#passedForks.add(state.step);
+  /** Every rank writes its part; the coordinator commits it. Returns once the state may change again. */
+  async #save(state: TrainingState, exchange: RemoteExchange): Promise<void> {
+    const memory = this.#memory?.write(state, exchange);
+    // Until it is committed: the coordinator may be lost.
+    if (isForkStep(this.#parts.config, state.step)) this.#passedForks.add(state.step);
+    if (this.#coordinates) await this.#coordinator().save(state, memory);
+  }
+
+  /** The group ends in good order. Codec memory changes hosts by a checkpoint. */
+  async #handOver(exchange: RemoteExchange): Promise<"regroup"> {
+    if (this.#memory) {
+      await this.#save(this.#requireState(), exchange);
+      await this.#memory.write(this.#requireState(), exchange);
+      await this.#checkpoints?.flush();
+    }
+    return "regroup";
   }
 
   /** Evaluate the final state, then commit it together with the result. */
-  async #finish(state: TrainingState, exchange: GatheringExchange): Promise<void> {
+  async #finish(
+    state: TrainingState,
+    { exchange, remote }: { exchange: Exchange; remote: RemoteExchange },
+  ): Promise<void> {
     if (state.evaluations.length === 0) await this.#evaluate(state, exchange);
     else for (const result of state.evaluations) this.#tellEvaluation(result);
-    if (this.#coordinates) await this.#coordinator().save(state);
+    await this.#save(state, remote);
   }
 
   /**
    * The state is that after the last whole step: the coordinator saves it, so that nothing has to be computed twice. Not the
    * final one: that is committed together with its evaluation.
+   *
+   * @param exchange undefined = the group broke; without it no codec memory can be gathered
    */
-  async #interrupt(): Promise<"interrupted"> {
-    if (this.#coordinates && this.#state && this.#state.step < this.#parts.config.stopAtStep) {
-      await this.#coordinator().save(this.#state);
-      await this.#coordinator().flush();
-    }
+  async #interrupt(exchange: RemoteExchange | undefined): Promise<"interrupted"> {
+    const state = this.#state;
+    if (!state || state.step >= this.#parts.config.stopAtStep) return "interrupted";
+    if (exchange) {
+      await this.#save(state, exchange);
+      await this.#memory?.write(state, exchange);
+    } else if (this.#coordinates && !this.#memory) await this.#coordinator().save(state);
+    await this.#checkpoints?.flush();
     return "interrupted";
   }
 
-  async #evaluate(state: TrainingState, exchange: GatheringExchange): Promise<void> {
+  async #evaluate(state: TrainingState, exchange: Exchange): Promise<void> {
     const { config, data, evaluation } = this.#parts;
     const evaluator = { config, data, program: evaluation, exchange };
     const results = [await evaluate(evaluator, { step: state.step, weights: "raw" }, state.parameters)];

@@ -1,6 +1,6 @@
 /** What the training thread and the main thread of a worker say to each other. */
 import type { ProgressEvent } from "@plateau/proto";
-import type { Membership, ReduceResult } from "../exchange/exchange.ts";
+import type { Membership, PayloadCall, PayloadResult } from "../exchange/exchange.ts";
 import type { SentState } from "../exchange/mesh/transfer.ts";
 import type { WorkerSetup } from "../config/load.ts";
 
@@ -11,11 +11,7 @@ export interface MainCalls {
    */
   join(call: { length: number }): Promise<Membership>;
   /** `isOver`: the group has ended with this step, by agreement. */
-  reduce(call: {
-    step: number;
-    contributions: { loss: number; gradient: Float32Array }[];
-    mean: Float32Array;
-  }): Promise<{ result: ReduceResult; isOver: boolean }>;
+  reducePayloads(call: PayloadCall): Promise<{ result: PayloadResult; isOver: boolean }>;
   gather(call: { label: string; value: Uint8Array }): Promise<Uint8Array[]>;
   /** Send the training state to ranks of the group, which fetch it. It must not change meanwhile. */
   serveState(call: { to: number[]; state: SentState }): Promise<void>;

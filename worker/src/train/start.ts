@@ -13,10 +13,13 @@ import {
   requireIdentity,
   verifyCheckpoint,
   type CommittedCheckpoint,
+  type Difference,
   type LoadedCheckpoint,
   type Skipped,
 } from "../checkpoint/index.ts";
 import type { BlobStore } from "../checkpoint/store.ts";
+import type { Codec } from "../exchange/codecs/codec.ts";
+import { createExchangeState, isExchangeVector, restoreExchangeState } from "../exchange/state.ts";
 import { initialize } from "../models/index.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -30,6 +33,9 @@ export interface StartParts {
   optimizer: Optimizer;
   /** `DataSource.identity` */
   dataIdentity: string;
+  codec: Codec;
+  /** Shards hosted here. */
+  shards: readonly number[];
 }
 
 /**
@@ -91,7 +97,7 @@ export function loadStart(start: StoredStart, parts: StartParts): Promise<Traini
   return start.from === "seed" ? Promise.resolve(fromSeed(parts)) : fromCheckpoint(start, parts);
 }
 
-function fromSeed({ config, model, optimizer }: StartParts): TrainingState {
+function fromSeed({ config, model, optimizer, codec, shards }: StartParts): TrainingState {
   return {
     step: 0,
     parameters: initialize(model, config.seed, sharedVector(model.size)),
@@ -99,6 +105,7 @@ function fromSeed({ config, model, optimizer }: StartParts): TrainingState {
     averages: createAverages(config.averaging, model.size, config.schedule.warmupSteps),
     smoothedLoss: null,
     evaluations: [],
+    exchange: createExchangeState(codec, shards),
     extra: {},
     forkedFrom: undefined,
   };
@@ -108,11 +115,11 @@ async function fromCheckpoint(
   start: Extract<StoredStart, { from: "checkpoint" }>,
   parts: StartParts,
 ): Promise<TrainingState> {
-  const { config, model, optimizer, dataIdentity } = parts;
+  const { config, model, optimizer, dataIdentity, shards } = parts;
   const layout = model.parameters.map(({ name, shape }) => ({ name, shape }));
-  const loaded = await loadReference(start.ref, { layout });
+  const loaded = await loadReference(start.ref, { layout, shards });
   const { manifest, state } = loaded;
-  requireIdentity(
+  const accepted = requireIdentity(
     start.ref.manifestUri,
     manifest.identity,
     identityOf(config, dataIdentity),
@@ -128,8 +135,22 @@ async function fromCheckpoint(
     averages,
     smoothedLoss: manifest.smoothedLoss,
     evaluations: start.own ? manifest.evaluations : [],
-    extra: state.extra,
+    ...splitExtra(state.extra, parts, accepted),
     forkedFrom: start.own ? manifest.parents.find(({ relation }) => relation === "ForkOf") : config.startFrom,
+  };
+}
+
+/** Codec state and the rest of the vectors. A branch that changes the codec on purpose begins with fresh codec state. */
+function splitExtra(
+  vectors: Record<string, Float32Array>,
+  { codec, shards }: StartParts,
+  accepted: readonly Difference[],
+): Pick<TrainingState, "exchange" | "extra"> {
+  const changed = accepted.some(({ field }) => field.startsWith("codec"));
+  const rest = Object.entries(vectors).filter(([name]) => !isExchangeVector(name));
+  return {
+    exchange: changed ? createExchangeState(codec, shards) : restoreExchangeState(codec, shards, vectors),
+    extra: Object.fromEntries(rest),
   };
 }
 

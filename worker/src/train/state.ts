@@ -1,5 +1,6 @@
 /** Training state: everything that a checkpoint holds, and nothing else that changes. Vectors lie on shared memory. */
 import type { CheckpointRef, EvaluationResult } from "@plateau/proto";
+import type { ExchangeState } from "../exchange/state.ts";
 import type { Averages } from "../averaging/averages.ts";
 
 export interface TrainingState {
@@ -14,6 +15,8 @@ export interface TrainingState {
   smoothedLoss: number | null;
   /** Results at this step, if it has been evaluated. */
   evaluations: EvaluationResult[];
+  /** Codec state: what all ranks share, and the memory of the shards hosted here. */
+  exchange: ExchangeState;
   /** Vectors of a checkpoint that this program does not know: carried along. */
   extra: Record<string, Float32Array>;
   /** The checkpoint that this run branched off. */

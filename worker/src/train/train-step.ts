@@ -9,14 +9,16 @@ import type { OptimizerConfig, ScheduleConfig, StepEvent } from "@plateau/proto"
 import { learningRateFactor } from "@plateau/scaling";
 import { clipScale, globalNorm } from "../optimizers/index.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { notFinite } from "./finite.ts";
-import type { GatheringExchange } from "./remote-exchange.ts";
+import type { Exchange, ReduceResult } from "../exchange/exchange.ts";
+import { TrainError } from "./errors.ts";
 import type { ShardGradients } from "./shard-gradients.ts";
 import { smoothLoss, type TrainingState } from "./state.ts";
 
 export interface StepParts {
   shardGradients: ShardGradients;
-  exchange: GatheringExchange;
+  exchange: Exchange;
+  /** What to do about a loss or gradient that is not finite. */
+  onNotFinite: "Stop" | "SkipStep";
   optimizer: Optimizer;
   optimizerConfig: OptimizerConfig;
   schedule: ScheduleConfig;
@@ -29,10 +31,15 @@ export type StepNumbers = Omit<StepEvent, "type" | "step" | "tokens" | "flops">;
 /**
  * Apply update number `state.step`.
  *
+ * @returns its numbers; or, if it was skipped because something was not finite, what: then the step counts, on every rank alike,
+ *          but parameters, moments and codec memory are as before
  * @throws PeerLostError if the group broke: nothing was applied
- * @throws TrainError E_NOT_FINITE naming step, shard and rank: nothing was applied
+ * @throws ExchangeError, TrainError E_NOT_FINITE naming step, shard and rank, if steps are not to be skipped: nothing was applied
  */
-export async function trainStep(state: TrainingState, parts: StepParts): Promise<StepNumbers> {
+export async function trainStep(
+  state: TrainingState,
+  parts: StepParts,
+): Promise<StepNumbers | { skipped: string }> {
   const { exchange, optimizer, optimizerConfig, mean } = parts;
   const { shards } = exchange.membership;
   const started = performance.now();
@@ -40,20 +47,24 @@ export async function trainStep(state: TrainingState, parts: StepParts): Promise
   const contributions = await parts.shardGradients.compute(state.step, shards, state.parameters);
   const computed = performance.now();
 
-  const reduced = await exchange.reduce(state.step, contributions, mean);
+  let reduced: ReduceResult;
+  let gradientNorm: number;
+  try {
+    reduced = await exchange.reduce(state.step, contributions, mean);
+    gradientNorm = finiteNorm(state.step, mean, reduced.loss);
+  } catch (error) {
+    if (parts.onNotFinite === "Stop" || !isNotFinite(error)) throw error;
+    passStep(state);
+    return { skipped: error.message };
+  }
   const exchanged = performance.now();
 
-  const gradientNorm = globalNorm(mean);
-  if (!Number.isFinite(gradientNorm + reduced.loss))
-    throw await notFinite(state.step, exchange, contributions);
   const learningRate = optimizerConfig.learningRate * learningRateFactor(state.step, parts.schedule);
   const gradientScale = clipScale(gradientNorm, optimizerConfig.gradientClip);
   optimizer.update(state.parameters, mean, state.slots, { step: state.step, learningRate, gradientScale });
 
-  state.step += 1;
   state.smoothedLoss = smoothLoss(state.smoothedLoss, reduced.loss);
-  state.evaluations = [];
-  state.averages.observe(state.step, state.parameters);
+  passStep(state);
   const ended = performance.now();
   return {
     loss: reduced.loss,
@@ -69,4 +80,26 @@ export async function trainStep(state: TrainingState, parts: StepParts): Promise
     rawBytes: reduced.rawBytes,
     sentBytes: reduced.sentBytes,
   };
+}
+
+/** The step counts. */
+function passStep(state: TrainingState): void {
+  state.step += 1;
+  state.evaluations = [];
+  state.averages.observe(state.step, state.parameters);
+}
+
+/** L2 norm of the mean gradient; all ranks have the same. */
+function finiteNorm(step: number, mean: Float32Array, loss: number): number {
+  const norm = globalNorm(mean);
+  if (Number.isFinite(norm + loss)) return norm;
+  throw new TrainError(
+    "E_NOT_FINITE",
+    `The mean over the shards of step ${step} is not finite, though each shard's part is. Nothing was applied. Lower optimizer.learningRate or lengthen schedule.warmupSteps.`,
+  );
+}
+
+/** Errors lose their class when they cross a thread; the code stays. */
+function isNotFinite(error: unknown): error is Error {
+  return error instanceof Error && "code" in error && error.code === "E_NOT_FINITE";
 }

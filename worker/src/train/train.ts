@@ -8,6 +8,9 @@ import { exitCodes, type TerminationMessage } from "@plateau/proto";
 import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
 import type { Membership } from "../exchange/exchange.ts";
+import { createChannel } from "../exchange/channels/index.ts";
+import { SessionPayloads } from "../exchange/mesh/payloads.ts";
+import type { Session } from "../exchange/mesh/session.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
 import {
@@ -93,6 +96,7 @@ class CallServer {
   readonly #log: (message: string, fields?: Record<string, unknown>) => void;
   #mesh: Mesh | undefined;
   #exchange: MeshExchange | undefined;
+  #payloads: SessionPayloads | undefined;
   #stopping = false;
 
   constructor(setup: WorkerSetup, log: (message: string, fields?: Record<string, unknown>) => void) {
@@ -111,11 +115,10 @@ class CallServer {
         return this.#mesh.serveState(call.argument.to, call.argument.state);
       case "fetchState":
         return this.#mesh.fetchState(call.argument.from);
-      case "reduce": {
-        const { step, contributions, mean } = call.argument;
-        const exchange = this.#exchange;
-        const result = await exchange.reduce(step, contributions, mean);
-        return { result, isOver: exchange.isOver };
+      case "reducePayloads": {
+        const payloads = this.#payloads!;
+        const result = await payloads.reducePayloads(call.argument);
+        return { result, isOver: payloads.isOver };
       }
     }
   }
@@ -147,6 +150,11 @@ class CallServer {
     });
     if (this.#stopping) throw stopped();
     this.#exchange = await this.#mesh.join();
+    const { shards } = config.batch;
+    this.#payloads = new SessionPayloads(this.#exchange as Session, {
+      channel: createChannel(config.exchange.channel, { seed: config.exchange.seed, shards }),
+      shards,
+    });
     if (this.#stopping) this.#exchange.requestEnd();
     return this.#exchange.membership;
   }

@@ -53,7 +53,7 @@ const call = <K extends keyof MainCalls>(method: K): MainCalls[K] =>
 
 const main: MainCalls = {
   join: call("join"),
-  reduce: call("reduce"),
+  reducePayloads: call("reducePayloads"),
   gather: call("gather"),
   serveState: call("serveState"),
   fetchState: call("fetchState"),

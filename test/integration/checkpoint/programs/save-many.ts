@@ -15,6 +15,7 @@ const announcing: BlobStore = {
   list: (prefix) => store.list(prefix),
   remove: (prefix) => store.remove(prefix),
   put: (name, chunks) => store.put(name, announce(name, chunks)),
+  putNew: (name, chunks) => store.putNew(name, announce(name, chunks)),
 };
 
 async function* announce(

@@ -50,6 +50,22 @@ export function describeStore(name: string, open: () => Promise<BlobStore>): voi
       expect(await store.list("")).toEqual([{ name: "x", bytes: 3 }]);
     });
 
+    it("puts a blob only where there is none, if asked, and leaves no trace otherwise", async () => {
+      const store = await open();
+      expect(await store.putNew("a/x", [bytes("first")])).toBe(true);
+      expect(await store.putNew("a/x", [bytes("second")])).toBe(false);
+      expect(await text(store, "a/x")).toBe("first");
+      expect(await store.list("")).toEqual([{ name: "a/x", bytes: 5 }]);
+    });
+
+    it("lets exactly one of several win that put a new blob at once", async () => {
+      const store = await open();
+      const texts = ["one", "two", "three", "four"];
+      const won = await Promise.all(texts.map((each) => store.putNew("x", [bytes(each)])));
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await text(store, "x")).toBe(texts[won.indexOf(true)]);
+    });
+
     it("lists by prefix, sorted, and an unknown prefix as empty", async () => {
       const store = await open();
       for (const each of ["step-2/b", "step-1/a", "step-1/c/d", "step-10/a", "other"])

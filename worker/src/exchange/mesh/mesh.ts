@@ -34,8 +34,6 @@ export interface MeshOptions extends Omit<LinksOptions, "addressOf"> {
 }
 
 export interface MeshExchange extends Exchange {
-  /** Every rank's value, in rank order. */
-  gather(label: string, value: Uint8Array): Promise<Uint8Array[]>;
   /** Ask that the group ends, for all alike, after a step. */
   requestEnd(): void;
   /** Whether the step just reduced was the last of this group, by agreement. */

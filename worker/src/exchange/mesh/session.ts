@@ -118,6 +118,10 @@ export class Session implements Exchange {
     this.#endRequested = true;
   }
 
+  get isEndRequested(): boolean {
+    return this.#endRequested;
+  }
+
   /** Whether the group has ended by agreement: the step just reduced was its last one. */
   get isOver(): boolean {
     return this.#lastStep !== undefined && this.#current?.step === this.#lastStep && this.#current.over;

@@ -1,10 +1,11 @@
 /**
- * Directory store: a blob is written beside its place under a temporary name, flushed to disk, then renamed; rename is atomic
- * and the directory is flushed too, so what stands after a crash is whole.
+ * Directory store: a blob is written beside its place under a temporary name, flushed to disk, then renamed (or linked, if it
+ * must not replace one); both are atomic and the directory is flushed too, so what stands after a crash is whole.
  */
 import { createHash } from "node:crypto";
 import { createReadStream, type Dirent } from "node:fs";
 import {
+  link,
   mkdir,
   open,
   readFile,
@@ -31,6 +32,8 @@ export async function openDirectoryStore(uri: string): Promise<BlobStore> {
   return new DirectoryStore(root.replace(/(?<=.)\/+$/, ""));
 }
 
+type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 class DirectoryStore implements BlobStore {
   readonly uri: string;
   readonly #root: string;
@@ -40,9 +43,23 @@ class DirectoryStore implements BlobStore {
     this.uri = pathToFileURL(root).href;
   }
 
-  async put(
+  async put(name: string, chunks: Chunks): Promise<{ bytes: number; sha256: string }> {
+    return this.#write(name, chunks, rename);
+  }
+
+  async putNew(name: string, chunks: Chunks): Promise<boolean> {
+    let isNew = true;
+    await this.#write(name, chunks, async (temporary, path) => {
+      isNew = await linkNew(temporary, path);
+      await rm(temporary, { force: true });
+    });
+    return isNew;
+  }
+
+  async #write(
     name: string,
-    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    chunks: Chunks,
+    place: (temporary: string, path: string) => Promise<void>,
   ): Promise<{ bytes: number; sha256: string }> {
     const path = this.#path(name);
     const directory = dirname(path);
@@ -51,7 +68,7 @@ class DirectoryStore implements BlobStore {
     try {
       await makeDirectory(directory);
       written = await writeFlushed(temporary, chunks);
-      await rename(temporary, path);
+      await place(temporary, path);
       await flushDirectory(directory);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {});
@@ -145,6 +162,25 @@ class DirectoryStore implements BlobStore {
     return join(this.#root, name);
   }
 }
+
+/** Gives a file its name unless it is taken. @returns whether it was free */
+async function linkNew(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    if (!noLinks.has(code ?? "")) throw error;
+  }
+  // No hard links here: between looking and renaming another could come first, and would be replaced.
+  if (await stat(to).catch(() => undefined)) return false;
+  await rename(from, to);
+  return true;
+}
+
+/** What file systems without hard links say. */
+const noLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
 
 async function* chunksOf(path: string, handle: FileHandle): AsyncGenerator<Buffer> {
   try {
