@@ -53,6 +53,8 @@ export class WorkerGroup {
   readonly told: Told[] = [];
   readonly ranks: (Rank | undefined)[] = [];
   readonly folder: string;
+  /** Addresses of all ranks as one of them knows them, with `{rank}`. */
+  peersOf: (rank: number) => string = () => `unix:${join(this.folder, "{rank}.sock")}`;
   readonly #news = new EventEmitter();
   readonly #environment: Record<string, string>;
 
@@ -79,7 +81,7 @@ export class WorkerGroup {
         ...inherited,
         [workerEnv.runConfig]: join(this.folder, "run.json"),
         [workerEnv.rank]: String(rank),
-        [workerEnv.peers]: `unix:${join(this.folder, "{rank}.sock")}`,
+        [workerEnv.peers]: this.peersOf(rank),
         [workerEnv.terminationLog]: this.#wordsPath(rank),
         ...this.#environment,
       },

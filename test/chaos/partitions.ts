@@ -1,0 +1,108 @@
+/**
+ * Partitions between the ranks of a run on one machine: every pair's connection goes through a proxy that can fall silent. What
+ * was on its way arrives when the partition heals, as with TCP over a network, or the connection is reset.
+ */
+import { mkdirSync, rmSync } from "node:fs";
+import { createServer, connect, type Server, type Socket } from "node:net";
+import { join } from "node:path";
+
+interface Tunnel {
+  dialled: Socket;
+  accepted: Socket | undefined;
+}
+
+interface Proxy {
+  server: Server;
+  tunnels: Set<Tunnel>;
+  silent: boolean;
+}
+
+export class Partitions {
+  readonly #folder: string;
+  readonly #proxies = new Map<string, Proxy>();
+
+  /** @param folder short enough for socket paths */
+  constructor(folder: string) {
+    this.#folder = join(folder, "p");
+    mkdirSync(this.#folder, { recursive: true });
+  }
+
+  /** Address template of a rank: its own is where it listens, those of its peers are proxies. */
+  peersOf(rank: number): string {
+    return `unix:${join(this.#folder, `${rank}-{rank}`)}`;
+  }
+
+  /** A proxy for each pair; the higher rank dials the lower. */
+  async open(ranks: number): Promise<void> {
+    for (let high = 0; high < ranks; high++) {
+      for (let low = 0; low < high; low++) await this.#open(high, low);
+    }
+  }
+
+  /** @param reset end the connections; otherwise they are silent until they heal */
+  cut(a: number, b: number, reset: boolean): void {
+    const proxy = this.#proxy(a, b);
+    proxy.silent = true;
+    for (const tunnel of proxy.tunnels) {
+      if (reset) destroy(tunnel);
+      else for (const socket of ends(tunnel)) socket.pause();
+    }
+  }
+
+  heal(a: number, b: number): void {
+    const proxy = this.#proxy(a, b);
+    if (!proxy.silent) return;
+    proxy.silent = false;
+    for (const tunnel of proxy.tunnels) {
+      if (tunnel.accepted) for (const socket of ends(tunnel)) socket.resume();
+      else this.#join(proxy, tunnel, Math.min(a, b));
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const { server, tunnels } of this.#proxies.values()) {
+      for (const tunnel of tunnels) destroy(tunnel);
+      await new Promise((resolve) => server.close(resolve));
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #open(high: number, low: number): Promise<void> {
+    const proxy: Proxy = { server: createServer(), tunnels: new Set(), silent: false };
+    proxy.server.on("connection", (dialled) => {
+      const tunnel: Tunnel = { dialled, accepted: undefined };
+      proxy.tunnels.add(tunnel);
+      dialled.on("error", () => destroy(tunnel)).on("close", () => end(proxy, tunnel));
+      dialled.pause();
+      if (!proxy.silent) this.#join(proxy, tunnel, low);
+    });
+    await new Promise<void>((resolve) =>
+      proxy.server.listen(join(this.#folder, `${high}-${low}`), () => resolve()),
+    );
+    this.#proxies.set(`${high}-${low}`, proxy);
+  }
+
+  /** The second half of a connection, from here to the rank that is dialled. */
+  #join(proxy: Proxy, tunnel: Tunnel, low: number): void {
+    const accepted = connect(join(this.#folder, `${low}-${low}`));
+    tunnel.accepted = accepted;
+    accepted.on("error", () => destroy(tunnel)).on("close", () => end(proxy, tunnel));
+    tunnel.dialled.pipe(accepted);
+    accepted.pipe(tunnel.dialled);
+  }
+
+  #proxy(a: number, b: number): Proxy {
+    return this.#proxies.get(`${Math.max(a, b)}-${Math.min(a, b)}`)!;
+  }
+}
+
+const ends = ({ dialled, accepted }: Tunnel): Socket[] => (accepted ? [dialled, accepted] : [dialled]);
+
+function destroy(tunnel: Tunnel): void {
+  for (const socket of ends(tunnel)) socket.destroy();
+}
+
+function end(proxy: Proxy, tunnel: Tunnel): void {
+  destroy(tunnel);
+  proxy.tunnels.delete(tunnel);
+}
