@@ -21,8 +21,8 @@ spec:
   schedule: { warmupSteps: 20 }
   batch: { sequences: 8, sequenceLength: 64, shards: 2 }
   workers: { count: 2, min: 1 }
-  checkpoints: { store: { uri: checkpoints }, everySteps: 20, forkAt: { steps: [400] } }
-  stopAt: { steps: 400 }
+  checkpoints: { store: { uri: checkpoints }, everySteps: 20, forkAt: { steps: [800] } }
+  stopAt: { steps: 800 }
 ---
 apiVersion: plateau.dev/v1alpha1
 kind: Cooldown
@@ -59,7 +59,7 @@ async function play(
     home,
     seed,
     kills,
-    betweenMs: [500, 6_000],
+    betweenMs: [300, 2_500],
     targets: ["controller", "worker", "worker", "everything"],
     timeoutMs: 400_000,
   });

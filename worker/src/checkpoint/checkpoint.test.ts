@@ -8,6 +8,7 @@ import { CheckpointError } from "./errors.ts";
 import { contentsAt, identity, layout } from "./fixtures.ts";
 import {
   compareIdentity,
+  type Identity,
   listCheckpoints,
   loadCheckpoint,
   loadLatestGood,
@@ -219,6 +220,18 @@ describe("retention", () => {
 });
 
 describe("identity", () => {
+  it("of a manifest that names its codec alone is that of the codec without noise", () => {
+    const whole = (codec: object, channel: object = { name: "noiseless" }): Identity =>
+      ({ ...identity, codec: { codec, channel, seed: 0 } }) as Identity;
+    expect(compareIdentity({ ...identity, codec: "none" }, whole({ name: "none" }))).toEqual([]);
+    expect(compareIdentity({ ...identity, codec: "none" }, whole({ name: "signum" }))).toEqual([
+      { field: "codec.codec.name", checkpoint: "none", run: "signum" },
+    ]);
+    const noisy = whole({ name: "none" }, { name: "awgn" });
+    expect(() => requireIdentity("m", identity, noisy)).toThrow(/codec\.channel\.name is "awgn"/);
+    expect(requireIdentity("m", identity, noisy, ["codec"])).toHaveLength(1);
+  });
+
   it("lists every differing field with both values", () => {
     const other = { ...identity, dataSeed: 18, batch: { ...identity.batch, shards: 4 } };
     expect(compareIdentity(identity, other)).toEqual([
