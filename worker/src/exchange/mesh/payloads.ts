@@ -1,6 +1,7 @@
 /**
- * Payloads of a group by gathering: every rank gets every shard's payload and sums by itself, in shard order. Payloads that are
- * the gradients as they are go by the reduction instead. For small payloads: what one frame holds.
+ * Payloads of a group. Those that are the gradients as they are, over a channel without noise, go by reduce-scatter and
+ * all-gather (session.ts). Others are gathered: every rank gets every shard's payload and sums by itself, in shard order, and
+ * disturbs the whole mean. That sends more than it need, K payloads to every rank instead of two.
  */
 import type { Channel } from "../channels/channel.ts";
 import { receivedSnrDb } from "../channels/snr.ts";
@@ -9,6 +10,9 @@ import { refuseNotFinite, type ShardNumbers } from "../finite.ts";
 import { averageBlock } from "../sum.ts";
 import { hostedShards } from "../shards.ts";
 import type { Session } from "./session.ts";
+
+/** Of a rank's payloads in one frame. */
+const pieceBytes = 512 * 1024;
 
 interface Told {
   norms: (number | null)[][];
@@ -39,21 +43,18 @@ export class SessionPayloads implements PayloadExchange {
   }
 
   async reducePayloads(call: PayloadCall): Promise<PayloadResult> {
-    const { step, round, segments, payloads, mean } = call;
+    const { round, segments, payloads, mean } = call;
     const startedMs = performance.now();
     const isPlain = round === 0 && segments.every(({ raw }) => raw) && !this.#channel.noisy;
-    const told = await this.#tell(call);
+    // Numbers and gradients travel at the same time; what has been summed in vain is not looked at.
+    const [told, plainBytes] = await Promise.all([this.#tell(call), isPlain ? this.#reduce(call) : 0]);
     refuseNotFinite(call, told);
     const plan = this.#channel.plan(
       call,
       segments,
       told.map(({ norms }) => norms),
     );
-    let sentBytes = 0;
-    if (isPlain) {
-      const contributions = payloads.map((gradient) => ({ loss: 0, gradient }));
-      sentBytes = (await this.#session.reduce(step, contributions, mean)).sentBytes;
-    } else {
+    if (!isPlain) {
       const all = await this.#payloads(call);
       averageBlock(
         all.map((values) => ({ values, at: 0 })),
@@ -61,8 +62,10 @@ export class SessionPayloads implements PayloadExchange {
         { from: 0, to: mean.length },
       );
       this.#channel.transmit(call, mean, 0, { plan, segments });
-      sentBytes = 4 * mean.length * payloads.length * (this.membership.worldSize - 1);
     }
+    const sentBytes = isPlain
+      ? plainBytes
+      : 4 * mean.length * payloads.length * (this.membership.worldSize - 1);
     const snrDb = receivedSnrDb(mean, segments, plan.noiseStd);
     return {
       losses: round === 0 ? told.map(({ loss }) => loss ?? Number.NaN) : [],
@@ -97,11 +100,24 @@ export class SessionPayloads implements PayloadExchange {
     });
   }
 
+  async #reduce({ step, payloads, mean }: PayloadCall): Promise<number> {
+    const contributions = payloads.map((gradient) => ({ loss: 0, gradient }));
+    return (await this.#session.reduce(step, contributions, mean)).sentBytes;
+  }
+
+  /** Of all shards, in shard order; in pieces that fit a frame. */
   async #payloads({ step, round, payloads, mean }: PayloadCall): Promise<Float32Array[]> {
+    const { worldSize } = this.membership;
     const mine = Buffer.concat(payloads.map((values) => Buffer.from(Float32Array.from(values).buffer)));
-    const told = await this.gather(`payloads ${step} ${round}`, mine);
-    return told.flatMap((bytes) => {
-      const values = new Float32Array(Uint8Array.from(bytes).buffer);
+    // Some ranks host a shard more than others; all gather the same number of pieces.
+    const most = 4 * mean.length * Math.ceil(this.#shards / worldSize);
+    const pieces: Uint8Array[][] = Array.from({ length: worldSize }, () => []);
+    for (let at = 0; at < most; at += pieceBytes) {
+      const told = await this.gather(`payloads ${step} ${round} ${at}`, mine.subarray(at, at + pieceBytes));
+      told.forEach((bytes, place) => pieces[place]!.push(bytes));
+    }
+    return pieces.flatMap((each) => {
+      const values = new Float32Array(Uint8Array.from(Buffer.concat(each)).buffer);
       return Array.from({ length: values.length / mean.length }, (_, i) =>
         values.subarray(i * mean.length, (i + 1) * mean.length),
       );
