@@ -6,7 +6,7 @@
 import type { CheckpointRef } from "./run-config.ts";
 import type { EvaluationResult } from "./checkpoint-manifest.ts";
 
-/** One optimizer update, from rank 0. Times in milliseconds of this step. */
+/** One optimizer update, from the rank that coordinates the group. Times in milliseconds of this step. */
 export interface StepEvent {
   type: "step";
   /** Updates applied, this one included. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { Membership } from "./membership.ts";
 import { Network } from "./membership-network.ts";
+import type { Formation, Message, Presence } from "./standing.ts";
 
 const timeoutMs = 1000;
 const all = (count: number): number[] => Array.from({ length: count }, (_, rank) => rank);
@@ -149,6 +151,81 @@ describe("membership", () => {
     net.linkAll();
     net.settle();
     expect(net.toldFinished).toEqual([1]);
+  });
+});
+
+describe("what a peer may not say", () => {
+  const presence = (change: Partial<Presence>): Message => ({
+    presence: {
+      lastVersion: 0,
+      version: 0,
+      ranks: [],
+      seeks: true,
+      endedVersion: 0,
+      linked: [0],
+      absent: [],
+      leaving: false,
+      finished: false,
+      reason: "",
+      ...change,
+    },
+  });
+
+  /** Rank 1 of three, linked to both others and seeking; what it says is recorded. */
+  function rank1(): { membership: Membership; said: () => Presence; formed: Formation[]; broken: string[] } {
+    let last: Presence | undefined;
+    const formed: Formation[] = [];
+    const broken: string[] = [];
+    const membership = new Membership(
+      { rank: 1, expected: all(3), min: 1, rejoinTimeoutMs: timeoutMs, modulus: 8 },
+      {
+        send: (_peer, message) => {
+          if ("presence" in message) last = message.presence;
+        },
+        formed: (formation) => formed.push(formation),
+        broken: (_formation, reason) => broken.push(reason),
+        endAfterStep: () => {},
+        finishedElsewhere: () => {},
+      },
+      0,
+    );
+    membership.seek(0);
+    membership.linkUp(0, 0);
+    membership.linkUp(2, 0);
+    return { membership, said: () => last!, formed, broken };
+  }
+
+  it.each<[string, number, Formation]>([
+    ["is formed by a rank that is not its lowest", 2, { version: 10, ranks: [0, 1, 2] }],
+    ["is without the rank that is told", 0, { version: 8, ranks: [0, 2] }],
+    ["holds a rank that is not linked", 0, { version: 8, ranks: [0, 1, 2, 3] }],
+    ["has a version that is past", 0, { version: 0, ranks: [0, 1, 2] }],
+  ])("a group that %s is not entered, and who formed it is told", (_title, from, form) => {
+    const { membership, said, formed } = rank1();
+    membership.receive(from, { form }, 1);
+    expect(formed).toEqual([]);
+    expect(said().lastVersion).toBeGreaterThanOrEqual(form.version);
+    expect(said().version).toBe(0);
+    expect(said().reason).toMatch(/could not enter/);
+  });
+
+  it("a group that another member has refused already is not entered, whichever word comes first", () => {
+    const { membership, formed } = rank1();
+    membership.receive(2, presence({ lastVersion: 8, linked: [0, 1] }), 1);
+    membership.receive(0, { form: { version: 8, ranks: [0, 1, 2] } }, 2);
+    expect(formed).toEqual([]);
+  });
+
+  it("a second group does not tear a rank out of its first, and a word from before it does not break it", () => {
+    const { membership, formed, broken, said } = rank1();
+    membership.receive(0, { form: { version: 8, ranks: [0, 1, 2] } }, 1);
+    membership.receive(2, presence({ lastVersion: 0, linked: [0, 1] }), 2);
+    membership.receive(0, { form: { version: 16, ranks: [0, 1] } }, 3);
+    expect(formed).toHaveLength(1);
+    expect(broken).toEqual([]);
+    expect(said()).toMatchObject({ lastVersion: 16, version: 8 });
+    membership.receive(2, presence({ lastVersion: 8, linked: [0, 1], reason: "rank 7 was lost" }), 4);
+    expect(broken).toEqual(["rank 2 is not in it (rank 7 was lost)"]);
   });
 });
 
