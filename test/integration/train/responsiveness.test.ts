@@ -40,7 +40,7 @@ function listen(address: string, config: { runUid: string; key: Buffer }) {
       frame: (_link, frame) => {
         if (frame.form) {
           const version = frame.form.version ?? 0;
-          const value = Buffer.from(JSON.stringify({ step: null, passedForks: [] }));
+          const value = Buffer.from(JSON.stringify({ step: null, passedForks: [], memoryOf: [] }));
           void link.send({ barrier: { version, label: "standing", value } });
           void link.send({ barrier: { version, label: "start" } });
           formed.resolve();

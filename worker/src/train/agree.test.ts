@@ -121,6 +121,18 @@ describe("where a group starts", () => {
     expect(committed.start).toEqual({ from: "peer", rank: 0, step: 45 });
   });
 
+  it("is the very state of a fork point that was not committed: it can still be written", async () => {
+    const { start } = await decide({
+      standings: [
+        { step: 40, passedForks: [40] },
+        { step: 40, passedForks: [40] },
+      ],
+      store: await storeWith(20),
+      forkSteps: [40],
+    });
+    expect(start).toEqual({ from: "peer", rank: 0, step: 40 });
+  });
+
   it.each<[string, Partial<Standing>[], boolean]>([
     ["all shards' memory is where its hosts are", [{ memoryOf: [0, 1] }, { memoryOf: [2, 3] }], true],
     ["a shard's memory is gone", [{ memoryOf: [0, 1] }, { memoryOf: [2] }], false],

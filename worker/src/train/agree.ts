@@ -71,8 +71,10 @@ export async function agreeOnStart(standing: Standing, parts: AgreeParts): Promi
 async function decide(standings: readonly Standing[], parts: AgreeParts): Promise<Start> {
   const { exchange, store, config, found } = parts;
   const passed = [...new Set(standings.flatMap(({ passedForks }) => passedForks))];
-  const uncommitted = passed.length > 0 ? await missingIn(store, passed) : [];
   const best = mostAdvanced(standings);
+  // That of the very step can still be written.
+  const behind = passed.filter((step) => best === undefined || step < best.step);
+  const uncommitted = behind.length > 0 ? await missingIn(store, behind) : [];
   if (best && uncommitted.length === 0 && (!parts.hasMemory || isMemoryWhole(standings, best.step, parts)))
     return { from: "peer", rank: exchange.membership.ranks[best.place]!, step: best.step };
   const { whole, damaged } = await inspectForks(store, config.checkpoints.forkSteps);

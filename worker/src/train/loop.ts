@@ -11,18 +11,18 @@ import type { DataSource } from "../data/source.ts";
 import type { Engine, EvaluationProgram, GradientProgram } from "../engine/engine.ts";
 import { createCodec, tensorLayouts, type Codec } from "../exchange/codecs/index.ts";
 import { CompressedExchange } from "../exchange/compressed.ts";
-import type { Exchange, Membership } from "../exchange/exchange.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
-import { agreeOnStart, type Agreement, type Findings } from "./agree.ts";
-import { packState, unpackState, withShards } from "./catch-up.ts";
+import type { Findings } from "./agree.ts";
 import { CodecMemory } from "./codec-memory.ts";
 import { isCheckpointDue, isForkStep, RunCheckpoints, spent } from "./checkpoints.ts";
+import { enterGroup } from "./enter-group.ts";
 import { evaluate } from "./evaluate.ts";
 import type { MainCalls } from "./messages.ts";
-import { RemoteExchange } from "./remote-exchange.ts";
+import type { RemoteExchange } from "./remote-exchange.ts";
 import { ShardGradients } from "./shard-gradients.ts";
-import { finalCheckpoint, inspectForks, loadStart } from "./start.ts";
+import { finalCheckpoint, inspectForks } from "./start.ts";
 import { sharedVector, type TrainingState } from "./state.ts";
 import { trainStep } from "./train-step.ts";
 
@@ -53,6 +53,8 @@ export class TrainingLoop {
   /** Of a rank that coordinates or has done so: all ranks hold the same state, one writes it. */
   #checkpoints: RunCheckpoints | undefined;
   #coordinates = false;
+  /** The group goes on from a state that a rank held. */
+  #fromPeer = false;
   readonly #codec: Codec;
   /** Of a codec that keeps memory for each shard. */
   readonly #memory: CodecMemory | undefined;
@@ -150,38 +152,44 @@ export class TrainingLoop {
 
   /** Be in a group, and have what it agreed to start from. */
   async #join(): Promise<RemoteExchange> {
-    const { config, main, rank, log, model } = this.#parts;
+    const { config, rank, log, data } = this.#parts;
     this.#lifecycle("joined", "WaitingForPeers", `waiting for ${config.workers.count} ranks`);
-    const membership = await main.join({ length: model.size });
-    const exchange = new RemoteExchange(membership, main);
-    const agreement = await this.#agree(exchange);
-    const { start } = agreement;
+    const { exchange, start, state, kept } = await enterGroup(
+      { state: this.#state, passedForks: this.#passedForks },
+      {
+        ...this.#parts,
+        dataIdentity: data.identity,
+        codec: this.#codec,
+        hasMemory: this.#memory !== undefined,
+        found: (findings) => this.#found(findings),
+      },
+    );
+    const { membership } = exchange;
     // The coordinator may have been lost between a step and the news of it. News may come twice.
-    if (start.from === "peer" && start.rank === rank && !this.#coordinates)
+    if (kept && start.from === "peer" && start.rank === rank && !this.#coordinates)
       this.#news.forEach(this.#parts.tell);
-    this.#coordinates = membership.ranks[0] === rank;
-    await this.#take(agreement, membership);
-    const { step } = this.#requireState();
-    if (this.#coordinates) this.#coordinator().goesOnFrom(step, start.from !== "peer");
-    log("info", "training", { step, start, ...membership });
+    this.#become(state, { kept, stored: start.from !== "peer", coordinates: membership.ranks[0] === rank });
+    log("info", "training", { step: state.step, start, ...membership });
     this.#lifecycle(
       "training",
       "QuorumComplete",
-      `${membership.worldSize} ${membership.worldSize === 1 ? "rank trains" : "ranks train"} from step ${step}`,
+      `${membership.worldSize} ${membership.worldSize === 1 ? "rank trains" : "ranks train"} from step ${state.step}`,
     );
     return exchange;
   }
 
-  #agree(exchange: RemoteExchange): Promise<Agreement> {
-    const { store, config } = this.#parts;
-    const standing = {
-      step: this.#state?.step ?? null,
-      passedForks: [...this.#passedForks],
-      memoryOf: [...(this.#state?.exchange.memory.keys() ?? [])],
-    };
-    const hasMemory = this.#memory !== undefined;
-    const found = (findings: Findings): void => this.#found(findings);
-    return agreeOnStart(standing, { exchange, store, config, hasMemory, found });
+  #become(
+    state: TrainingState,
+    { kept, stored, coordinates }: { kept: boolean; stored: boolean; coordinates: boolean },
+  ): void {
+    this.#state = state;
+    this.#passedForks.clear();
+    if (!kept) this.#news = [];
+    this.#memory?.reset();
+    if (stored) this.#tellRewind();
+    this.#fromPeer = !stored;
+    this.#coordinates = coordinates;
+    if (coordinates) this.#coordinator().goesOnFrom(state.step, stored);
   }
 
   /** On the coordinator, when the group starts from the store. */
@@ -197,33 +205,6 @@ export class TrainingLoop {
         steps: uncommitted,
       });
     if (wasAt !== undefined) this.#wasAt = wasAt;
-  }
-
-  /** Come to the state that was agreed on: from the store, or from the peer that has it. */
-  async #take({ start, standings }: Agreement, { ranks, shards }: Membership): Promise<void> {
-    const { config, main, rank, model, optimizer, data, log } = this.#parts;
-    const parts = { config, model, optimizer, dataIdentity: data.identity, codec: this.#codec, shards };
-    this.#passedForks.clear();
-    if (start.from !== "peer") {
-      this.#news = [];
-      this.#memory?.reset();
-      this.#state = await loadStart(start, parts);
-      this.#tellRewind();
-      return;
-    }
-    const behind = ranks.filter((_, i) => standings[i]!.step !== start.step);
-    if (behind.includes(rank)) {
-      const startedMs = performance.now();
-      this.#news = [];
-      this.#state = unpackState(await main.fetchState({ from: start.rank }), parts);
-      const ms = Math.round(performance.now() - startedMs);
-      log("info", "caught up from a peer", { ...start, ms });
-      return;
-    }
-    const state = this.#requireState();
-    state.exchange = withShards(this.#codec, shards, state.exchange);
-    if (start.rank === rank && behind.length > 0)
-      await main.serveState({ to: behind, state: packState(state, optimizer.slots) });
   }
 
   #tellRewind(): void {
@@ -265,6 +246,8 @@ export class TrainingLoop {
       onNotFinite: config.exchange.onNotFinite,
       mean: this.#mean,
     };
+    // The checkpoint of this very step may have been lost with the rank that was to commit it.
+    if (this.#fromPeer && state.step > 0) await this.#saveIfDue(state, remote);
     while (state.step < config.stopAtStep) {
       // The others are told with a step's numbers, so that all end after the same one.
       const isAlone = remote.membership.worldSize === 1;
@@ -276,11 +259,17 @@ export class TrainingLoop {
       else this.#tellStep({ type: "step", step: state.step, ...spent(config, state.step), ...numbers });
       const { everySteps } = config.evaluation;
       if (everySteps > 0 && state.step % everySteps === 0) await this.#evaluate(state, exchange);
-      if (state.step < config.stopAtStep && isCheckpointDue(config, state.step))
-        await this.#save(state, remote);
+      await this.#saveIfDue(state, remote);
     }
     await this.#finish(state, { exchange, remote });
     return "finished";
+  }
+
+  /** Not the final one: that is committed together with its evaluation. */
+  async #saveIfDue(state: TrainingState, exchange: RemoteExchange): Promise<void> {
+    const { config } = this.#parts;
+    if (state.step < config.stopAtStep && isCheckpointDue(config, state.step))
+      await this.#save(state, exchange);
   }
 
   /** Every rank writes its part; the coordinator commits it. Returns once the state may change again. */
