@@ -147,4 +147,23 @@ describe("where a group starts", () => {
     expect(start.from).toBe(goesOn ? "peer" : "checkpoint");
     if (!goesOn) expect(findings).toMatchObject([{ wasAt: 45 }]);
   });
+
+  it("is not guessed if a rank's word is not understood: the rank is named", async () => {
+    const [own, other] = groupOf([0, 3]);
+    const said = other!.gather("standing", Buffer.from('{"speed":3}'));
+    const agreed = agreeOnStart(
+      { step: 1, passedForks: [], memoryOf: [] },
+      {
+        exchange: own!,
+        store: await storeWith(),
+        config: {} as RunConfig,
+        hasMemory: false,
+        found: () => {},
+      },
+    );
+    await expect(agreed).rejects.toThrow(
+      /Rank 3 says where it stands in a form that this program does not know/,
+    );
+    await said;
+  });
 });

@@ -9,6 +9,7 @@ import { listCheckpoints, type CommittedCheckpoint, type Skipped } from "../chec
 import { hostedShards } from "../exchange/shards.ts";
 import type { BlobStore } from "../checkpoint/store.ts";
 import type { PayloadExchange } from "../exchange/exchange.ts";
+import { TrainError } from "./errors.ts";
 import { inspectForks, newestOwn } from "./start.ts";
 
 const startSchema = z.discriminatedUnion("from", [
@@ -62,10 +63,23 @@ export async function agreeOnStart(standing: Standing, parts: AgreeParts): Promi
   const { exchange } = parts;
   const { rank, ranks } = exchange.membership;
   const told = await exchange.gather("standing", encode(standing));
-  const standings = told.map((bytes) => standingSchema.parse(decode(bytes)));
+  const standings = told.map((bytes, place) => standingOf(bytes, ranks[place]!));
   const mine = ranks[0] === rank ? await decide(standings, parts) : undefined;
   const [decision] = await exchange.gather("start", mine ? encode(mine) : new Uint8Array());
   return { start: startSchema.parse(decode(decision!)), standings };
+}
+
+/** @throws TrainError E_START naming the rank whose word is not understood */
+function standingOf(bytes: Uint8Array, rank: number): Standing {
+  try {
+    return standingSchema.parse(decode(bytes));
+  } catch (cause) {
+    throw new TrainError(
+      "E_START",
+      `Rank ${rank} says where it stands in a form that this program does not know. All ranks of a run need the same version of the worker.`,
+      { cause },
+    );
+  }
 }
 
 async function decide(standings: readonly Standing[], parts: AgreeParts): Promise<Start> {
