@@ -2,6 +2,7 @@
  * Matrix products in ONNX operators: Gemm for two dimensions, MatMul or FusedMatMul for batches.
  */
 import { EngineError } from "../../../errors.ts";
+import { sizeOf } from "../../../record/graph.ts";
 import type { OnnxBuilder } from "../builder.ts";
 import { names, operand, output, type Call, type Lowering } from "./lowering.ts";
 
@@ -9,6 +10,12 @@ import { names, operand, output, type Call, type Lowering } from "./lowering.ts"
 function asMatrix(shape: readonly number[]): readonly number[] | undefined {
   return shape.slice(0, -2).every((size) => size === 1) ? shape.slice(-2) : undefined;
 }
+
+/**
+ * Multiplications above which turning the left matrix beforehand pays: Gemm reads a transposed one in small pieces (22 ms against
+ * 18 on [2048, 1536]ᵀ·[2048, 384] with two threads), but on small ones the extra pass costs as much.
+ */
+const turnAbove = 2 ** 29;
 
 /** `scale` and the input `sum` come from fuse-products.ts. */
 function product(call: Call, onnx: OnnxBuilder): string {
@@ -21,7 +28,11 @@ function product(call: Call, onnx: OnnxBuilder): string {
   if (asMatrix(a.shape) !== undefined && asMatrix(b.shape) !== undefined) {
     const matrices = [a, b].map(({ name, shape }) =>
       shape.length === 2 ? name : onnx.reshape(name, shape.slice(-2)),
-    );
+    ) as [string, string];
+    if (transA === 1 && sizeOf(a.shape) * output(call).shape.at(-1)! > turnAbove) {
+      matrices[0] = onnx.emit("Transpose", [matrices[0]], { attributes: { perm: [1, 0] } });
+      attributes.transA = 0;
+    }
     const result = onnx.emit("Gemm", sum === undefined ? matrices : [...matrices, sum.name], { attributes });
     return output(call).shape.length === 2 ? result : onnx.reshape(result, output(call).shape);
   }

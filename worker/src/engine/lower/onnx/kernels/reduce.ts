@@ -15,6 +15,21 @@ const reduce =
     return onnx.emit(operator, [x, onnx.integers(axes)], { attributes: { keepdims: keepDims ? 1 : 0 } });
   };
 
+/**
+ * Column sums of a matrix are a product with a row of ones: onnxruntime's ReduceSum down the columns reads memory against its
+ * grain and gains nothing from threads (0.29 ms against 0.05 on [512, 512] with two).
+ */
+const sum: Lowering = (call, onnx) => {
+  const { axes, keepDims } = call.attributes as { axes: number[]; keepDims: boolean };
+  const { name, dtype, shape } = operand(call);
+  const [rows, columns] = shape;
+  if (dtype !== "float32" || shape.length !== 2 || axes.join() !== "0") return plainSum(call, onnx);
+  const ones = onnx.tensor("float32", [1, rows!], new Float32Array(rows!).fill(1));
+  const sums = onnx.emit("MatMul", [ones, name]);
+  return keepDims ? sums : onnx.reshape(sums, [columns!]);
+};
+const plainSum = reduce("ReduceSum");
+
 /** Truth values are reduced as 0 and 1. */
 const reduceBool = (operator: string): Lowering => {
   const lowering = reduce(operator);
@@ -60,6 +75,6 @@ export const reduceLowerings: Readonly<Record<string, Lowering>> = {
   Min: reduce("ReduceMin"),
   Prod: reduce("ReduceProd"),
   Softmax: direct("Softmax", { axis: -1 }),
-  Sum: reduce("ReduceSum"),
+  Sum: sum,
   TopK: topK,
 };
