@@ -14,14 +14,13 @@ import type { ObjectMeta } from "../cluster/cluster.ts";
 import type { Cooldown } from "./cooldown.ts";
 import { maxInteger } from "./schema/fields.ts";
 import { decimalValue } from "./schema/decimal.ts";
+import { exchangeConfig } from "./exchange-config.ts";
 import type { DataSpec } from "./parts/data.ts";
+import { exchange } from "./parts/exchange.ts";
 import { feedForwardWidth, gpt2Settings, llamaSettings, type ModelSpec } from "./parts/model.ts";
 import { adamWSettings, sgdSettings, type OptimizerSpec } from "./parts/optimizer.ts";
 import { positionSteps, positionsSteps } from "./parts/position.ts";
 import type { TrainingRun, TrainingRunSpec } from "./training-run.ts";
-
-/** A rank that is silent for so long is taken for dead. Heartbeats come from a thread without tensor work. */
-const peerTimeoutMs = 30_000;
 
 /** What the installation adds to a config. */
 export interface RunPlatform {
@@ -74,7 +73,7 @@ export function trainingRunConfig(run: TrainingRun, platform: RunPlatform): RunC
       keepLast: spec.checkpoints.keepLast,
     },
     workers: ranks(spec.workers, spec.batch.shards),
-    exchange: exchangeConfig(),
+    exchange: exchangeConfig(exchange.parse(spec.exchange)),
   } satisfies RunConfig);
 }
 
@@ -119,7 +118,7 @@ export function cooldownConfig(cooldown: Cooldown, branch: BranchPoint, platform
     startFrom: branch.checkpoint,
     ...(spec.overrides ? { acceptDifferences: overriddenParts(spec.overrides) } : {}),
     workers: ranks(spec.workers, recipe.batch.shards),
-    exchange: exchangeConfig(),
+    exchange: exchangeConfig(exchange.parse(spec.overrides?.exchange ?? recipe.exchange)),
   } satisfies RunConfig);
 }
 
@@ -249,24 +248,9 @@ function ranks({ count, min }: TrainingRunSpec["workers"], shards: number): RunC
   return { count: used, min: Math.min(min ?? used, used) };
 }
 
-function exchangeConfig(): RunConfig["exchange"] {
-  return {
-    codec: { name: "none" },
-    channel: { name: "noiseless" },
-    seed: 0,
-    onNotFinite: "Stop",
-    timeoutMs: peerTimeoutMs,
-    rejoinTimeoutMs: 60_000,
-    tls: false,
-    membershipKey: "",
-  };
-}
-
-function overriddenParts({
-  data,
-  exchange,
-}: NonNullable<Cooldown["spec"]["overrides"]>): ("data" | "codec")[] {
-  return [...(data ? (["data"] as const) : []), ...(exchange ? (["codec"] as const) : [])];
+function overriddenParts(overrides: NonNullable<Cooldown["spec"]["overrides"]>): ("data" | "codec")[] {
+  const { data, exchange: codec } = overrides;
+  return [...(data ? (["data"] as const) : []), ...(codec ? (["codec"] as const) : [])];
 }
 
 const shapes = {

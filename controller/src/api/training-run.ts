@@ -7,12 +7,12 @@ import {
   batch,
   engine,
   evaluation,
-  exchange,
   lifeFields,
   mutableLifeFields,
   store,
   workers,
 } from "./parts/execution.ts";
+import { exchange } from "./parts/exchange.ts";
 import { model, templateModel } from "./parts/model.ts";
 import { optimizer } from "./parts/optimizer.ts";
 import { position, positions, type Position, type Positions } from "./parts/position.ts";

@@ -1,4 +1,4 @@
-/** How a run or a branch is carried out: workers, batch, engine, exchange, evaluation, pods, time limits. */
+/** How a run or a branch is carried out: workers, batch, engine, evaluation, pods, time limits. */
 import { z } from "zod";
 import { choice, flag, integer, object, uri } from "../schema/fields.ts";
 import { withRules } from "../schema/rules.ts";
@@ -77,10 +77,6 @@ export const workers = withRules(
     },
   ],
 ).prefault({});
-
-export const exchange = object("How gradients travel between ranks.", {
-  codec: choice("Compression of the gradients. None: float32 as it is.", ["None"]).default("None"),
-}).prefault({});
 
 export const evaluation = object("Scoring on the fixed validation set; always done at the end, too.", {
   everySteps: integer("Evaluate every so many steps along the way; 0 = only at the end.", { min: 0 }).default(

@@ -1,0 +1,86 @@
+/** From a spec's `exchange` to the worker's: names in its own spelling, decimal strings as numbers, every setting decided. */
+import type { ChannelConfig, CodecConfig, RunConfig } from "@plateau/proto";
+import {
+  adsgdSettings,
+  laserSettings,
+  powerSgdSettings,
+  randomKSettings,
+  sketchSettings,
+  type ExchangeSpec,
+} from "./parts/exchange.ts";
+import { decimalValue } from "./schema/decimal.ts";
+
+/** A rank that is silent for so long is taken for dead. Heartbeats come from a thread without tensor work. */
+const peerTimeoutMs = 30_000;
+
+function codecConfig(spec: ExchangeSpec): CodecConfig {
+  switch (spec.codec) {
+    case "Laser": {
+      const settings = laserSettings.parse(spec.laser ?? {});
+      return { name: "laser", ...settings, minCompressionRatio: decimalValue(settings.minCompressionRatio) };
+    }
+    case "PowerSGD": {
+      const settings = powerSgdSettings.parse(spec.powerSGD ?? {});
+      return {
+        name: "powersgd",
+        ...settings,
+        minCompressionRatio: decimalValue(settings.minCompressionRatio),
+      };
+    }
+    case "RandomK": {
+      const { fraction, errorFeedback } = randomKSettings.parse(spec.randomK ?? {});
+      return { name: "random-k", fraction: decimalValue(fraction), errorFeedback };
+    }
+    case "Sketch":
+      return { name: "sketch", fraction: decimalValue(sketchSettings.parse(spec.sketch ?? {}).fraction) };
+    case "Signum":
+      return { name: "signum" };
+    case "ADSGD": {
+      const { fraction, errorFeedback } = adsgdSettings.parse(spec.adsgd ?? {});
+      return { name: "a-dsgd", fraction: decimalValue(fraction), errorFeedback };
+    }
+    case "None":
+      return { name: "none" };
+  }
+}
+
+type Awgn = NonNullable<ExchangeSpec["awgn"]>;
+type NoisyChannel = Extract<ChannelConfig, { name: "awgn" }>;
+
+function powerSchedule({ schedule }: Awgn): NoisyChannel["schedule"] {
+  if (schedule?.rising) {
+    return { kind: "rising", from: decimalValue(schedule.rising.from), steps: schedule.rising.steps };
+  }
+  if (schedule?.stepped) {
+    const entries = schedule.stepped.map(({ step, factor }) => ({ step, factor: decimalValue(factor) }));
+    return { kind: "stepped", entries };
+  }
+  return { kind: "constant" };
+}
+
+function channelConfig({ channel, awgn }: ExchangeSpec): ChannelConfig {
+  if (channel === "Noiseless" || !awgn) return { name: "noiseless" };
+  return {
+    name: "awgn",
+    budget:
+      awgn.snrDb === undefined
+        ? { kind: "power", power: decimalValue(awgn.power!) }
+        : { kind: "snr", snrDb: awgn.snrDb },
+    allocation: awgn.allocation === "Norm" ? "norm" : "uniform",
+    schedule: powerSchedule(awgn),
+  };
+}
+
+/** The run's key is filled in from its Secret when a rank starts. */
+export function exchangeConfig(spec: ExchangeSpec): RunConfig["exchange"] {
+  return {
+    codec: codecConfig(spec),
+    channel: channelConfig(spec),
+    seed: spec.seed,
+    onNotFinite: spec.onNotFinite,
+    timeoutMs: peerTimeoutMs,
+    rejoinTimeoutMs: spec.rejoinTimeoutSeconds * 1000,
+    tls: false,
+    membershipKey: "",
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * How gradients travel between shards: codec and channel by name, the settings of each under its own name, as for optimizers.
+ * Methods and defaults of Makkuva et al. 2024 (LASER).
+ */
+import type { z } from "zod";
+import { choice, decimal, flag, integer, list, object } from "../schema/fields.ts";
+import { exactlyOne, memberOf, withRules } from "../schema/rules.ts";
+
+const lowRank = {
+  matrixRank: integer("r of the factors; a matrix whose sides are smaller takes those.", {
+    max: 4096,
+  }).default(4),
+  errorFeedback: flag("Keep what was not sent and add it to the next gradient.").default(true),
+  warmStart: flag("Start from the factor of the step before instead of a random one.").default(true),
+  minCompressionRatio: decimal(
+    "A tensor goes raw unless its elements over r·(rows + columns)/2 exceed this.",
+    { above: 0, max: 1e9, example: "2" },
+  ).default("2"),
+  startAfterStep: integer("Earlier steps send everything raw.", { min: 0 }).default(0),
+};
+
+const fraction = (description: string, value: string): z.ZodDefault<z.ZodString> =>
+  decimal(description, { above: 0, max: 1, example: value }).default(value);
+
+const errorFeedback = flag("Keep what was not sent and add it to the next gradient.").default(true);
+
+export const laserSettings = object("Settings of Laser: one low-rank factor a step, sides in turn.", lowRank);
+export const powerSgdSettings = object("Settings of PowerSGD: both factors every step.", lowRank);
+export const randomKSettings = object("Settings of RandomK.", {
+  fraction: fraction("Share of a tensor's elements that is sent.", "0.2"),
+  errorFeedback,
+});
+export const sketchSettings = object("Settings of Sketch.", {
+  fraction: fraction("Length of the sketch as a share of the tensor's elements.", "0.2"),
+});
+export const adsgdSettings = object("Settings of ADSGD.", {
+  fraction: fraction("Length of the projection as a share of the tensor's elements.", "0.1"),
+  errorFeedback,
+});
+
+const schedule = withRules(
+  object("Factor on the power over the run; constant 1 if left out.", {
+    rising: object("Linear from one factor to 2 minus it, then constant.", {
+      from: decimal("Factor at step 0.", { above: 0, below: 2, example: "0.5" }),
+      steps: integer("Steps until it has risen."),
+    }).optional(),
+    stepped: list(
+      "The last entry whose step has been reached counts.",
+      object("From this step on.", {
+        step: integer("Step.", { min: 0 }),
+        factor: decimal("Factor.", { above: 0, max: 1e9, example: "2" }),
+      }),
+      { min: 1, max: 100, list: { type: "atomic" } },
+    ).optional(),
+  }),
+  [exactlyOne<{ rising?: unknown; stepped?: unknown }>(["rising", "stepped"])],
+);
+
+export const awgnSettings = withRules(
+  object("Settings of AWGN: noise of variance 1 on the sum of what all shards send.", {
+    power: decimal("Energy that each shard may spend on its whole gradient in one step.", {
+      above: 0,
+      max: 1e15,
+      example: "160e3",
+    }).optional(),
+    snrDb: integer("Signal over noise of the received mean, dB; instead of power.", {
+      min: -200,
+      max: 200,
+    }).optional(),
+    allocation: choice(
+      "How the power is shared among tensors: by the norms of what is sent, or by element.",
+      ["Norm", "Uniform"],
+    ).default("Norm"),
+    schedule: schedule.optional(),
+  }),
+  [exactlyOne<{ power?: unknown; snrDb?: unknown }>(["power", "snrDb"])],
+);
+
+export const codecNames = ["None", "Laser", "PowerSGD", "RandomK", "Sketch", "Signum", "ADSGD"] as const;
+
+interface Fields {
+  codec: string;
+  channel: string;
+  laser?: unknown;
+  powerSGD?: unknown;
+  randomK?: unknown;
+  sketch?: unknown;
+  adsgd?: unknown;
+  awgn?: unknown;
+}
+
+export const exchange = withRules(
+  object("How gradients travel between shards.", {
+    codec: choice("Compression of the gradients. None: float32 as it is.", codecNames).default("None"),
+    laser: laserSettings.optional(),
+    powerSGD: powerSgdSettings.optional(),
+    randomK: randomKSettings.optional(),
+    sketch: sketchSettings.optional(),
+    adsgd: adsgdSettings.optional(),
+    channel: choice("What the simulated link does. AWGN: white Gaussian noise under a power budget.", [
+      "Noiseless",
+      "AWGN",
+    ]).default("Noiseless"),
+    awgn: awgnSettings.optional(),
+    seed: integer("Chooses noise, random elements and first factors.", { min: 0 }).default(0),
+    onNotFinite: choice(
+      "When loss or gradient of a shard is not finite: Stop ends the run, SkipStep goes on without that step's update.",
+      ["Stop", "SkipStep"],
+    ).default("Stop"),
+    rejoinTimeoutSeconds: integer(
+      "How long survivors wait for a lost rank before they take over its shards.",
+      {
+        max: 86_400,
+      },
+    ).default(60),
+  }),
+  [
+    ...memberOf<Fields>("codec", {
+      Laser: "laser",
+      PowerSGD: "powerSGD",
+      RandomK: "randomK",
+      Sketch: "sketch",
+      ADSGD: "adsgd",
+    }),
+    ...memberOf<Fields>("channel", { AWGN: "awgn" }),
+    {
+      cel: "self.channel != 'AWGN' || has(self.awgn)",
+      message: "must be given when channel is AWGN: set awgn.power or awgn.snrDb",
+      path: ["awgn"],
+      holds: ({ channel, awgn }) => channel !== "AWGN" || awgn !== undefined,
+    },
+  ],
+).prefault({});
+
+export type ExchangeSpec = z.output<typeof exchange>;
