@@ -1,4 +1,5 @@
 /** From a spec's `exchange` to the worker's: names in its own spelling, decimal strings as numbers, every setting decided. */
+import type { z } from "zod";
 import type { ChannelConfig, CodecConfig, RunConfig } from "@plateau/proto";
 import {
   adsgdSettings,
@@ -13,37 +14,31 @@ import { decimalValue } from "./schema/decimal.ts";
 /** A rank that is silent for so long is taken for dead. Heartbeats come from a thread without tensor work. */
 const peerTimeoutMs = 30_000;
 
-function codecConfig(spec: ExchangeSpec): CodecConfig {
-  switch (spec.codec) {
-    case "Laser": {
-      const settings = laserSettings.parse(spec.laser ?? {});
-      return { name: "laser", ...settings, minCompressionRatio: decimalValue(settings.minCompressionRatio) };
-    }
-    case "PowerSGD": {
-      const settings = powerSgdSettings.parse(spec.powerSGD ?? {});
-      return {
-        name: "powersgd",
-        ...settings,
-        minCompressionRatio: decimalValue(settings.minCompressionRatio),
-      };
-    }
-    case "RandomK": {
-      const { fraction, errorFeedback } = randomKSettings.parse(spec.randomK ?? {});
-      return { name: "random-k", fraction: decimalValue(fraction), errorFeedback };
-    }
-    case "Sketch":
-      return { name: "sketch", fraction: decimalValue(sketchSettings.parse(spec.sketch ?? {}).fraction) };
-    case "Signum":
-      return { name: "signum" };
-    case "ADSGD": {
-      const { fraction, errorFeedback } = adsgdSettings.parse(spec.adsgd ?? {});
-      return { name: "a-dsgd", fraction: decimalValue(fraction), errorFeedback };
-    }
-    case "None":
-      return { name: "none" };
-  }
+/** Every number of a low-rank codec decided. */
+function lowRank(settings: z.output<typeof laserSettings>): Omit<LowRankConfig, "name"> {
+  return { ...settings, minCompressionRatio: decimalValue(settings.minCompressionRatio) };
 }
 
+const codecConfigs: Record<ExchangeSpec["codec"], (spec: ExchangeSpec) => CodecConfig> = {
+  None: () => ({ name: "none" }),
+  Laser: ({ laser = {} }) => ({ name: "laser", ...lowRank(laserSettings.parse(laser)) }),
+  PowerSGD: ({ powerSGD = {} }) => ({ name: "powersgd", ...lowRank(powerSgdSettings.parse(powerSGD)) }),
+  RandomK: ({ randomK = {} }) => {
+    const { fraction, errorFeedback } = randomKSettings.parse(randomK);
+    return { name: "random-k", fraction: decimalValue(fraction), errorFeedback };
+  },
+  Sketch: ({ sketch = {} }) => ({
+    name: "sketch",
+    fraction: decimalValue(sketchSettings.parse(sketch).fraction),
+  }),
+  Signum: () => ({ name: "signum" }),
+  ADSGD: ({ adsgd = {} }) => {
+    const { fraction, errorFeedback } = adsgdSettings.parse(adsgd);
+    return { name: "a-dsgd", fraction: decimalValue(fraction), errorFeedback };
+  },
+};
+
+type LowRankConfig = Extract<CodecConfig, { name: "laser" }>;
 type Awgn = NonNullable<ExchangeSpec["awgn"]>;
 type NoisyChannel = Extract<ChannelConfig, { name: "awgn" }>;
 
@@ -74,7 +69,7 @@ function channelConfig({ channel, awgn }: ExchangeSpec): ChannelConfig {
 /** The run's key is filled in from its Secret when a rank starts. */
 export function exchangeConfig(spec: ExchangeSpec): RunConfig["exchange"] {
   return {
-    codec: codecConfig(spec),
+    codec: codecConfigs[spec.codec](spec),
     channel: channelConfig(spec),
     seed: spec.seed,
     onNotFinite: spec.onNotFinite,
