@@ -7,7 +7,11 @@ const config = (spec: unknown) => exchangeConfig(exchange.parse(spec));
 
 describe("exchange of a spec", () => {
   it("is uncompressed and noiseless unless something is said", () => {
-    expect(config(undefined)).toMatchObject({ codec: { name: "none" }, channel: { name: "noiseless" }, seed: 0 });
+    expect(config(undefined)).toMatchObject({
+      codec: { name: "none" },
+      channel: { name: "noiseless" },
+      seed: 0,
+    });
     expect(config({ codec: "None" })).toEqual(config(undefined));
   });
 

@@ -25,7 +25,7 @@ export interface ExchangeNumbers {
   rawBytes: number;
   /** What the codec made of them: payloads of the hosted shards, 4 bytes an element, side information included. */
   payloadBytes: number;
-  /** What this rank's sockets have sent and received, frames and encryption included. */
+  /** What this rank has sent and received for it: payloads, norms, losses; without framing. */
   sentBytes: number;
   receivedBytes: number;
   encodeMs: number;

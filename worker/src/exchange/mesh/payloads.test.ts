@@ -103,6 +103,36 @@ it.each([
   }
 });
 
+it("what one rank sends of compressed payloads is what the others receive, payloads and numbers", async () => {
+  const group = await openGroup(2, false);
+  const results = await Promise.all(
+    group.map((exchange) => exchange.reducePayloads(callOf(exchange, false))),
+  );
+  // Rank 0 hosts two shards of five, rank 1 three; numbers are a few hundred bytes of JSON.
+  for (const [i, hosted] of [2, 3].entries()) {
+    expect(results[i]!.sentBytes).toBe(results[1 - i]!.receivedBytes);
+    expect(results[i]!.sentBytes).toBeGreaterThan(4 * length * hosted);
+    expect(results[i]!.sentBytes).toBeLessThan(4 * length * hosted + 2000);
+  }
+});
+
+it.each([
+  ["too short payloads", { payloads: [new Float32Array(10), new Float32Array(10)] }],
+  ["one payload too few", { payloads: [new Float32Array(length)] }],
+  ["norms of another number of segments", { norms: [Float64Array.of(1), Float64Array.of(1)] }],
+  ["losses of another number of shards", { losses: [1, 2, 3, 4] }],
+])("a rank that sends %s is named, and no mean is made of it", async (_title, wrong) => {
+  const group = await openGroup(2, false);
+  const results = await Promise.allSettled(
+    group.map((exchange, i) =>
+      exchange.reducePayloads({ ...callOf(exchange, false), ...(i === 0 ? wrong : {}) }),
+    ),
+  );
+  expect(results[1]).toMatchObject({
+    reason: { code: "E_MESH", message: expect.stringContaining("Rank 0 sent") },
+  });
+});
+
 it("a shard that is not finite is refused by name on every rank", async () => {
   const group = await openGroup(2, false);
   const refused = await Promise.allSettled(

@@ -3,8 +3,10 @@
  * all-gather (session.ts). Others are gathered: every rank gets every shard's payload and sums by itself, in shard order, and
  * disturbs the whole mean. That sends more than it need, K payloads to every rank instead of two.
  */
-import type { Channel } from "../channels/channel.ts";
+import { z } from "zod";
+import type { Channel, ChannelPlan } from "../channels/channel.ts";
 import { receivedSnrDb } from "../channels/snr.ts";
+import { ExchangeError } from "../errors.ts";
 import type { Membership, PayloadCall, PayloadExchange, PayloadResult } from "../exchange.ts";
 import { refuseNotFinite, type ShardNumbers } from "../finite.ts";
 import { averageBlock } from "../sum.ts";
@@ -13,13 +15,17 @@ import type { Session } from "./session.ts";
 
 /** Of a rank's payloads in one frame. */
 const pieceBytes = 512 * 1024;
+/** Elements summed and disturbed at a time. */
+const blockElements = 64 * 1024;
 
-interface Told {
-  norms: (number | null)[][];
-  losses: (number | null)[];
+const number = z.number().nullable();
+const toldSchema = z.object({
+  norms: z.array(z.array(number)),
+  losses: z.array(number),
   /** It asks for the end of the group after this step. */
-  last: boolean;
-}
+  last: z.boolean(),
+});
+type Told = z.infer<typeof toldSchema>;
 
 export class SessionPayloads implements PayloadExchange {
   /** The step just reduced was the last of this group, by agreement. */
@@ -43,43 +49,47 @@ export class SessionPayloads implements PayloadExchange {
   }
 
   async reducePayloads(call: PayloadCall): Promise<PayloadResult> {
-    const { round, segments, payloads, mean } = call;
+    const { round, segments, mean } = call;
     const startedMs = performance.now();
     const isPlain = round === 0 && segments.every(({ raw }) => raw) && !this.#channel.noisy;
+    const before = this.#session.traffic;
     // Numbers and gradients travel at the same time; what has been summed in vain is not looked at.
-    const [told, plainBytes] = await Promise.all([this.#tell(call), isPlain ? this.#reduce(call) : 0]);
+    const [told, waitMs] = await Promise.all([this.#tell(call), isPlain ? this.#reduce(call) : 0]);
     refuseNotFinite(call, told);
     const plan = this.#channel.plan(
       call,
       segments,
       told.map(({ norms }) => norms),
     );
-    if (!isPlain) {
-      const all = await this.#payloads(call);
-      averageBlock(
-        all.map((values) => ({ values, at: 0 })),
-        mean,
-        { from: 0, to: mean.length },
-      );
-      this.#channel.transmit(call, mean, 0, { plan, segments });
-    }
-    const sentBytes = isPlain
-      ? plainBytes
-      : 4 * mean.length * payloads.length * (this.membership.worldSize - 1);
+    if (!isPlain) await this.#sum(call, plan);
+    const { sentBytes, receivedBytes } = this.#session.traffic;
     const snrDb = receivedSnrDb(mean, segments, plan.noiseStd);
     return {
       losses: round === 0 ? told.map(({ loss }) => loss ?? Number.NaN) : [],
       noiseStd: plan.noiseStd,
-      sentBytes,
-      receivedBytes: 0,
-      wireMs: performance.now() - startedMs,
-      waitMs: 0,
+      sentBytes: sentBytes - before.sentBytes,
+      receivedBytes: receivedBytes - before.receivedBytes,
+      wireMs: performance.now() - startedMs - waitMs,
+      waitMs,
       ...(snrDb === undefined ? {} : { snrDb }),
     };
   }
 
+  /** The mean of what everybody sends, block by block: this thread must not be kept from answering heartbeats. */
+  async #sum(call: PayloadCall, plan: ChannelPlan): Promise<void> {
+    const { mean, segments } = call;
+    const pieces = (await this.#payloads(call)).map((values) => ({ values, at: 0 }));
+    for (let from = 0; from < mean.length; from += blockElements) {
+      const to = Math.min(mean.length, from + blockElements);
+      for (const piece of pieces) piece.at = from;
+      averageBlock(pieces, mean, { from, to });
+      this.#channel.transmit(call, mean.subarray(from, to), from, { plan, segments });
+      if (to < mean.length) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   /** Norms and losses of all shards, in shard order. */
-  async #tell({ step, round, norms, losses }: PayloadCall): Promise<ShardNumbers[]> {
+  async #tell({ step, round, norms, losses, segments }: PayloadCall): Promise<ShardNumbers[]> {
     // JSON has no NaN: null is.
     const mine: Told = {
       norms: norms.map((each) => [...each]),
@@ -89,9 +99,11 @@ export class SessionPayloads implements PayloadExchange {
     const told = await this.gather(`numbers ${step} ${round}`, Buffer.from(JSON.stringify(mine)));
     const { ranks, worldSize } = this.membership;
     return told.flatMap((bytes, place) => {
-      const theirs = JSON.parse(Buffer.from(bytes).toString()) as Told;
+      const hosted = hostedShards(this.#shards, worldSize, place);
+      const theirs = readTold(bytes, { shards: hosted.length, segments: segments.length });
+      if (!theirs) throw this.#wrong(place, `numbers of step ${step} that cannot be read`);
       if (theirs.last && round === 0) this.isOver = true;
-      return hostedShards(this.#shards, worldSize, place).map((shard, i) => ({
+      return hosted.map((shard, i) => ({
         shard,
         rank: ranks[place]!,
         norms: Float64Array.from(theirs.norms[i]!, (norm) => norm ?? Number.NaN),
@@ -100,9 +112,10 @@ export class SessionPayloads implements PayloadExchange {
     });
   }
 
+  /** @returns how long it waited for peers, ms */
   async #reduce({ step, payloads, mean }: PayloadCall): Promise<number> {
     const contributions = payloads.map((gradient) => ({ loss: 0, gradient }));
-    return (await this.#session.reduce(step, contributions, mean)).sentBytes;
+    return (await this.#session.reduce(step, contributions, mean)).waitMs;
   }
 
   /** Of all shards, in shard order; in pieces that fit a frame. */
@@ -116,11 +129,42 @@ export class SessionPayloads implements PayloadExchange {
       const told = await this.gather(`payloads ${step} ${round} ${at}`, mine.subarray(at, at + pieceBytes));
       told.forEach((bytes, place) => pieces[place]!.push(bytes));
     }
-    return pieces.flatMap((each) => {
-      const values = new Float32Array(Uint8Array.from(Buffer.concat(each)).buffer);
-      return Array.from({ length: values.length / mean.length }, (_, i) =>
+    return pieces.flatMap((each, place) => {
+      const bytes = Buffer.concat(each);
+      const hosted = hostedShards(this.#shards, worldSize, place).length;
+      if (bytes.length !== 4 * mean.length * hosted)
+        throw this.#wrong(
+          place,
+          `${bytes.length} bytes for step ${step}, where ${hosted} payloads of ${mean.length} elements were due`,
+        );
+      const values = new Float32Array(mean.length * hosted);
+      new Uint8Array(values.buffer).set(bytes);
+      return Array.from({ length: hosted }, (_, i) =>
         values.subarray(i * mean.length, (i + 1) * mean.length),
       );
     });
   }
+
+  #wrong(place: number, what: string): ExchangeError {
+    const rank = this.membership.ranks[place];
+    return new ExchangeError("E_MESH", `Rank ${rank} sent ${what}. Do all ranks run the same version?`);
+  }
+}
+
+/** What a rank told, if it is that: as many norms and losses as it has shards and the payload has segments. */
+function readTold(bytes: Uint8Array, want: { shards: number; segments: number }): Told | undefined {
+  let told: unknown;
+  try {
+    told = JSON.parse(Buffer.from(bytes).toString());
+  } catch {
+    return undefined;
+  }
+  const read = toldSchema.safeParse(told);
+  if (!read.success) return undefined;
+  const { norms, losses } = read.data;
+  const fits =
+    norms.length === want.shards &&
+    norms.every((each) => each.length === want.segments) &&
+    (losses.length === want.shards || losses.length === 0);
+  return fits ? read.data : undefined;
 }

@@ -12,6 +12,9 @@ import { StepState } from "./step-state.ts";
 
 const chunkElements = chunkBytes / 4;
 
+/** Labels that wait for a value at the same time: peers are at most a few calls apart. */
+const maxGatherings = 64;
+
 export interface SessionOptions {
   version: number;
   rank: number;
@@ -49,7 +52,9 @@ export class Session implements Exchange {
   #endRequested = false;
   /** A member has asked for the end of the group in this step. */
   #lastStep: number | undefined;
+  /** Of vectors, losses and gathered values, without framing; they only grow. */
   #sentBytes = 0;
+  #receivedBytes = 0;
 
   constructor(options: SessionOptions, links: Pick<Links, "send">) {
     this.#options = options;
@@ -79,7 +84,7 @@ export class Session implements Exchange {
     const startedMs = performance.now();
     this.#current = { step, over: false };
     const state = this.#step(step);
-    const sentBefore = this.#sentBytes;
+    const before = this.traffic;
     state.receiveInto(mean);
     const { shards } = this.membership;
     const losses = contributions.map(({ loss }) => loss);
@@ -104,13 +109,18 @@ export class Session implements Exchange {
       loss: averageLosses(state.losses as number[]),
       rawBytes,
       payloadBytes: rawBytes,
-      sentBytes: this.#sentBytes - sentBefore,
-      receivedBytes: 0,
+      sentBytes: this.#sentBytes - before.sentBytes,
+      receivedBytes: this.#receivedBytes - before.receivedBytes,
       encodeMs: 0,
       wireMs: performance.now() - startedMs - waitMs,
       waitMs,
       decodeMs: 0,
     };
+  }
+
+  /** Bytes sent and received since the group formed. */
+  get traffic(): { sentBytes: number; receivedBytes: number } {
+    return { sentBytes: this.#sentBytes, receivedBytes: this.#receivedBytes };
   }
 
   /** Ask that the group ends, for all alike, after the next step whose reduction has not begun here. */
@@ -136,6 +146,7 @@ export class Session implements Exchange {
     const { version } = this.membership;
     const gathering = this.#gathering(label);
     this.#arrived(gathering, this.#place, value);
+    this.#sentBytes += value.length * this.#peers.length;
     void this.#broadcast({ barrier: { version, label, value } });
     await this.#guard(gathering.complete.promise);
     this.#gatherings.delete(label);
@@ -154,8 +165,18 @@ export class Session implements Exchange {
       if (losses.last) this.#lastStep = step;
       return this.#step(step).addLosses(place, losses.shards ?? [], losses.losses ?? []);
     }
-    if (barrier)
-      this.#arrived(this.#gathering(barrier.label ?? ""), place, barrier.value ?? new Uint8Array());
+    return barrier ? this.#receiveBarrier(place, barrier) : undefined;
+  }
+
+  #receiveBarrier(
+    place: number,
+    { label, value = new Uint8Array() }: NonNullable<Frame["barrier"]>,
+  ): string | undefined {
+    const name = label ?? "";
+    if (!this.#gatherings.has(name) && this.#gatherings.size >= maxGatherings)
+      return `a value for "${name.slice(0, 100)}", while ${maxGatherings} others are waiting`;
+    this.#receivedBytes += value?.length ?? 0;
+    this.#arrived(this.#gathering(name), place, value ?? new Uint8Array());
     return undefined;
   }
 
@@ -164,6 +185,7 @@ export class Session implements Exchange {
     const refusal = this.#refuseStep(step);
     if (refusal) return refusal;
     const state = this.#step(step);
+    this.#receivedBytes += chunk.data?.length ?? 0;
     return chunk.phase === chunkPhase.GATHER ? state.addGather(place, chunk) : state.addReduce(place, chunk);
   }
 
