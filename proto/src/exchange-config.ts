@@ -8,30 +8,24 @@ const count = z.int().positive();
 const finite = z.number().refine(Number.isFinite, "must be finite");
 const share = finite.gt(0).lte(1);
 
+const lowRank = {
+  /** r of the factors, never more than a matrix's sides. */
+  matrixRank: count.default(4),
+  errorFeedback: z.boolean().default(true),
+  /** Start from the previous step's factor instead of a fresh random one. */
+  warmStart: z.boolean().default(true),
+  /** A tensor is sent raw unless numel / (0.5·r·(m + n)) exceeds this. */
+  minCompressionRatio: finite.positive().default(2),
+  /** Earlier steps send everything raw. */
+  startAfterStep: z.int().nonnegative().default(0),
+};
+
 export const codecConfig = z.discriminatedUnion("name", [
   z.strictObject({ name: z.literal("none") }),
   /** One power-iteration factor a step, on alternating sides, with error feedback. */
-  z.strictObject({
-    name: z.literal("laser"),
-    /** r of the factors, never more than a matrix's sides. */
-    matrixRank: count.default(4),
-    errorFeedback: z.boolean().default(true),
-    /** Start from the previous step's factor instead of a fresh random one. */
-    warmStart: z.boolean().default(true),
-    /** A tensor is sent raw unless numel / (0.5·r·(m + n)) exceeds this. */
-    minCompressionRatio: finite.positive().default(2),
-    /** Earlier steps send everything raw. */
-    startAfterStep: z.int().nonnegative().default(0),
-  }),
+  z.strictObject({ name: z.literal("laser"), ...lowRank }),
   /** Both factors of one power iteration a step (Vogels et al. 2019): two rounds. */
-  z.strictObject({
-    name: z.literal("powersgd"),
-    matrixRank: count.default(4),
-    errorFeedback: z.boolean().default(true),
-    warmStart: z.boolean().default(true),
-    minCompressionRatio: finite.positive().default(2),
-    startAfterStep: z.int().nonnegative().default(0),
-  }),
+  z.strictObject({ name: z.literal("powersgd"), ...lowRank }),
   z.strictObject({
     name: z.literal("random-k"),
     /** Share of a tensor's coordinates that is sent. */
