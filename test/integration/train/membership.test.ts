@@ -77,7 +77,10 @@ describe("while a run goes on", () => {
   it("a lost rank's replacement catches up from a peer, also when the shards were taken over meanwhile", async () => {
     const group = create("replaced", 3, 300).startAll();
     const survivors = [0, 2].map((rank) => group.ranks[rank]!.process.pid);
+    // On a busy machine a rank may start later than the others wait for it: smaller groups come first.
+    await group.until("rank 0 to train with all", () => formed(group).includes("0: 3"));
     await group.untilStep(30);
+    const before = formed(group).filter((each) => each.startsWith("0")).length;
     const lost = group.told.length;
     await group.kill(1);
     await trains(group, 2, lost);
@@ -88,7 +91,8 @@ describe("while a run goes on", () => {
     expectSame(group);
     expect(replacement.output).toMatch(/caught up from a peer/);
     expect([0, 2].map((rank) => group.ranks[rank]!.process.pid)).toEqual(survivors);
-    expect(formed(group).filter((each) => each.startsWith("0"))).toEqual(["0: 3", "0: 2", "0: 3"]);
+    const after = formed(group).filter((each) => each.startsWith("0"));
+    expect(after.slice(before)).toEqual(["0: 2", "0: 3"]);
   });
 
   it("ranks are added, then asked to leave: no step of the others fails", async () => {
