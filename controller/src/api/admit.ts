@@ -10,7 +10,8 @@ import { explain, nearest, show } from "./explain.ts";
 import { kinds, type KindName } from "./kinds.ts";
 import { apiGroup, apiVersion, type KindDefinition } from "./kind.ts";
 import { documentSchema, withoutServerFields } from "./metadata.ts";
-import { sameData } from "./schema/same.ts";
+import { isUnchanged } from "./schema/unchanged.ts";
+import { unwrap } from "./schema/walk.ts";
 
 /** More are cut off: whoever has made so many mistakes starts with these. */
 const maxIssues = 20;
@@ -82,13 +83,18 @@ function kindOf(manifest: Record<string, unknown>): KindName {
   return kind as KindName;
 }
 
-/** Fields directly under spec that differ although they may not. Both specs have their defaults. */
+/**
+ * Fields directly under spec that differ although they may not.
+ *
+ * @param spec admitted
+ * @param old  as stored, perhaps under an earlier schema
+ */
 function fixedFieldsChanged(definition: KindDefinition, spec: unknown, old: unknown): AdmissionIssue[] {
   if (!isRecord(spec) || !isRecord(old)) return [];
-  const names = new Set([...Object.keys(spec), ...Object.keys(old)]);
-  return [...names]
-    .filter((name) => !definition.mutable.includes(name) && !sameData(spec[name], old[name]))
-    .map((name) => ({ path: `spec.${name}`, message: `spec.${name} ${fixedMessage(definition)}.` }));
+  return Object.entries((unwrap(definition.spec) as z.ZodObject).shape)
+    .filter(([name]) => !definition.mutable.includes(name))
+    .filter(([name, field]) => !isUnchanged(field as z.ZodType, spec[name], old[name]))
+    .map(([name]) => ({ path: `spec.${name}`, message: `spec.${name} ${fixedMessage(definition)}.` }));
 }
 
 /** Completes "spec.<field> …"; the CRD's rule says the same. */
