@@ -89,6 +89,16 @@ export const exchangeConfig = z.strictObject({
   membershipKey: z.string(),
 });
 
+/** What decides what travels: the exchange's part of a checkpoint's identity. The seed counts only where something is random. */
+export function exchangeIdentity({
+  codec,
+  channel,
+  seed,
+}: Pick<ExchangeConfig, "codec" | "channel" | "seed">): Pick<ExchangeConfig, "codec" | "channel" | "seed"> {
+  const isPlain = codec.name === "none" && channel.name === "noiseless";
+  return { codec, channel, seed: isPlain ? 0 : seed };
+}
+
 export type CodecConfig = z.infer<typeof codecConfig>;
 export type CodecName = CodecConfig["name"];
 export type ChannelConfig = z.infer<typeof channelConfig>;

@@ -4,7 +4,7 @@ import { conditions } from "./conditions.ts";
 import { defineKind, stateColumns, type ObjectOf } from "./kind.ts";
 import { data } from "./parts/data.ts";
 import { evaluation, lifeFields, mutableLifeFields, workers } from "./parts/execution.ts";
-import { exchange } from "./parts/exchange.ts";
+import { exchangeOverride } from "./parts/exchange.ts";
 import { position } from "./parts/position.ts";
 import { checkpointReference, runStatusFields } from "./parts/run-status.ts";
 import { choice, decimal, integer, object, objectName, text } from "./schema/fields.ts";
@@ -84,7 +84,7 @@ export const cooldownSpec = withRules(
       "What differs from the run on purpose. The status says so: the branch no longer equals a longer run.",
       {
         data: data.optional(),
-        exchange: exchange.unwrap().optional(),
+        exchange: exchangeOverride.optional(),
       },
     ).optional(),
     ...lifeFields,

@@ -189,6 +189,26 @@ describe("run config of a Cooldown", () => {
     });
   });
 
+  it("lays a partial exchange over the recipe's and says nothing of a difference that is none", () => {
+    const noisy = admit({ ...run, spec: { ...run.spec, exchange: { codec: "Signum", seed: 5 } } })
+      .spec as TrainingRun["spec"];
+    const withOverrides = (exchange: unknown): Cooldown => ({
+      ...cooldown,
+      spec: admit({ ...cooldown, spec: { ...cooldown.spec, overrides: { exchange } } })
+        .spec as Cooldown["spec"],
+    });
+    const patient = cooldownConfig(
+      withOverrides({ onNotFinite: "SkipStep" }),
+      { ...branch, recipe: noisy },
+      platform,
+    );
+    expect(patient.exchange).toMatchObject({ codec: { name: "signum" }, seed: 5, onNotFinite: "SkipStep" });
+    expect(patient).not.toHaveProperty("acceptDifferences");
+    const plain = cooldownConfig(withOverrides({ codec: "None" }), { ...branch, recipe: noisy }, platform);
+    expect(plain.exchange.codec).toEqual({ name: "none" });
+    expect(plain.acceptDifferences).toEqual(["codec"]);
+  });
+
   it("never asks for more ranks than there are shards", () => {
     const config = cooldownConfig(
       { ...cooldown, spec: { ...cooldown.spec, workers: { count: 8, min: 8 } } },

@@ -15,6 +15,7 @@ import type { Cooldown } from "./cooldown.ts";
 import { maxInteger } from "./schema/fields.ts";
 import { decimalValue } from "./schema/decimal.ts";
 import { exchangeConfig } from "./exchange-config.ts";
+import { branchData, branchExchange, overriddenParts } from "./overrides.ts";
 import type { DataSpec } from "./parts/data.ts";
 import { exchange } from "./parts/exchange.ts";
 import { feedForwardWidth, gpt2Settings, llamaSettings, type ModelSpec } from "./parts/model.ts";
@@ -91,7 +92,9 @@ export interface BranchPoint {
 export function cooldownConfig(cooldown: Cooldown, branch: BranchPoint, platform: RunPlatform): RunConfig {
   const { spec } = cooldown;
   const { recipe, step, cooldownSteps } = branch;
-  const data = spec.overrides?.data ?? recipe.data;
+  const { overrides } = spec;
+  const data = branchData(overrides, recipe);
+  const differences = overriddenParts(overrides, recipe);
   const total = step + cooldownSteps;
   return runConfig.parse({
     ...common(recipe, { kind: "Cooldown", metadata: cooldown.metadata }),
@@ -116,9 +119,9 @@ export function cooldownConfig(cooldown: Cooldown, branch: BranchPoint, platform
       keepLast: recipe.checkpoints.keepLast,
     },
     startFrom: branch.checkpoint,
-    ...(spec.overrides ? { acceptDifferences: overriddenParts(spec.overrides) } : {}),
+    ...(differences.length > 0 ? { acceptDifferences: differences } : {}),
     workers: ranks(spec.workers, recipe.batch.shards),
-    exchange: exchangeConfig(exchange.parse(spec.overrides?.exchange ?? recipe.exchange)),
+    exchange: exchangeConfig(branchExchange(overrides, recipe)),
   } satisfies RunConfig);
 }
 
@@ -246,11 +249,6 @@ function storeUri(
 function ranks({ count, min }: TrainingRunSpec["workers"], shards: number): RunConfig["workers"] {
   const used = Math.min(count, shards);
   return { count: used, min: Math.min(min ?? used, used) };
-}
-
-function overriddenParts(overrides: NonNullable<Cooldown["spec"]["overrides"]>): ("data" | "codec")[] {
-  const { data, exchange: codec } = overrides;
-  return [...(data ? (["data"] as const) : []), ...(codec ? (["codec"] as const) : [])];
 }
 
 const shapes = {

@@ -1,5 +1,5 @@
 /** Identity: what a branch must share with its checkpoint, compared field by field. */
-import type { CheckpointManifest, RunConfig } from "@plateau/proto";
+import { exchangeIdentity, type CheckpointManifest, type RunConfig } from "@plateau/proto";
 import { CheckpointError } from "./errors.ts";
 
 export type Identity = CheckpointManifest["identity"];
@@ -17,12 +17,6 @@ export function identityOf(config: RunConfig, dataIdentity: string): Identity {
     warmupSteps: config.schedule.warmupSteps,
     codec: exchangeIdentity(config.exchange),
   };
-}
-
-/** What decides what travels. The seed counts only where something is random. */
-function exchangeIdentity({ codec, channel, seed }: RunConfig["exchange"]): Identity["codec"] {
-  const isPlain = codec.name === "none" && channel.name === "noiseless";
-  return { codec, channel, seed: isPlain ? 0 : seed };
 }
 
 /** Manifests of before there were channels name the codec alone, and there was one. */

@@ -79,8 +79,8 @@ export const awgnSettings = withRules(
 export const codecNames = ["None", "Laser", "PowerSGD", "RandomK", "Sketch", "Signum", "ADSGD"] as const;
 
 interface Fields {
-  codec: string;
-  channel: string;
+  codec?: string | undefined;
+  channel?: string | undefined;
   laser?: unknown;
   powerSGD?: unknown;
   randomK?: unknown;
@@ -89,47 +89,85 @@ interface Fields {
   awgn?: unknown;
 }
 
+const codec = choice("Compression of the gradients. None: float32 as it is.", codecNames);
+const channel = choice("What the simulated link does. AWGN: white Gaussian noise under a power budget.", [
+  "Noiseless",
+  "AWGN",
+]);
+const codecSettings = {
+  laser: laserSettings.optional(),
+  powerSGD: powerSgdSettings.optional(),
+  randomK: randomKSettings.optional(),
+  sketch: sketchSettings.optional(),
+  adsgd: adsgdSettings.optional(),
+};
+const channelSettings = { awgn: awgnSettings.optional() };
+const seed = integer("Chooses noise, random elements and first factors.", { min: 0 });
+const onNotFinite = choice(
+  "When loss or gradient of a shard is not finite: Stop ends the run, SkipStep goes on without that step's update.",
+  ["Stop", "SkipStep"],
+);
+const rejoinTimeoutSeconds = integer(
+  "How long survivors wait for a lost rank before they take over its shards.",
+  { max: 86_400 },
+);
+
+const settingsOfCodec = {
+  Laser: "laser",
+  PowerSGD: "powerSGD",
+  RandomK: "randomK",
+  Sketch: "sketch",
+  ADSGD: "adsgd",
+} as const;
+const awgnMessage = "must be given when channel is AWGN: set awgn.power or awgn.snrDb";
+
 export const exchange = withRules(
   object("How gradients travel between shards.", {
-    codec: choice("Compression of the gradients. None: float32 as it is.", codecNames).default("None"),
-    laser: laserSettings.optional(),
-    powerSGD: powerSgdSettings.optional(),
-    randomK: randomKSettings.optional(),
-    sketch: sketchSettings.optional(),
-    adsgd: adsgdSettings.optional(),
-    channel: choice("What the simulated link does. AWGN: white Gaussian noise under a power budget.", [
-      "Noiseless",
-      "AWGN",
-    ]).default("Noiseless"),
-    awgn: awgnSettings.optional(),
-    seed: integer("Chooses noise, random elements and first factors.", { min: 0 }).default(0),
-    onNotFinite: choice(
-      "When loss or gradient of a shard is not finite: Stop ends the run, SkipStep goes on without that step's update.",
-      ["Stop", "SkipStep"],
-    ).default("Stop"),
-    rejoinTimeoutSeconds: integer(
-      "How long survivors wait for a lost rank before they take over its shards.",
-      {
-        max: 86_400,
-      },
-    ).default(60),
+    codec: codec.default("None"),
+    ...codecSettings,
+    channel: channel.default("Noiseless"),
+    ...channelSettings,
+    seed: seed.default(0),
+    onNotFinite: onNotFinite.default("Stop"),
+    rejoinTimeoutSeconds: rejoinTimeoutSeconds.default(60),
   }),
   [
-    ...memberOf<Fields>("codec", {
-      Laser: "laser",
-      PowerSGD: "powerSGD",
-      RandomK: "randomK",
-      Sketch: "sketch",
-      ADSGD: "adsgd",
-    }),
+    ...memberOf<Fields>("codec", settingsOfCodec),
     ...memberOf<Fields>("channel", { AWGN: "awgn" }),
     {
       cel: "self.channel != 'AWGN' || has(self.awgn)",
-      message: "must be given when channel is AWGN: set awgn.power or awgn.snrDb",
+      message: awgnMessage,
       path: ["awgn"],
-      holds: ({ channel, awgn }) => channel !== "AWGN" || awgn !== undefined,
+      holds: (self: Fields) => self.channel !== "AWGN" || self.awgn !== undefined,
     },
   ],
 ).prefault({});
 
+/** Nothing has a default here: what is left out is the recipe's. */
+export const exchangeOverride = withRules(
+  object(
+    "How gradients travel, where it differs from the run: fields left out are the run's. A codec or channel that is named comes with the settings given here, and defaults for the others.",
+    {
+      codec: codec.optional(),
+      ...codecSettings,
+      channel: channel.optional(),
+      ...channelSettings,
+      seed: seed.optional(),
+      onNotFinite: onNotFinite.optional(),
+      rejoinTimeoutSeconds: rejoinTimeoutSeconds.optional(),
+    },
+  ),
+  [
+    ...memberOf<Fields>("codec", settingsOfCodec, { optional: true }),
+    ...memberOf<Fields>("channel", { AWGN: "awgn" }, { optional: true }),
+    {
+      cel: "!has(self.channel) || self.channel != 'AWGN' || has(self.awgn)",
+      message: awgnMessage,
+      path: ["awgn"],
+      holds: (self: Fields) => self.channel !== "AWGN" || self.awgn !== undefined,
+    },
+  ],
+);
+
 export type ExchangeSpec = z.output<typeof exchange>;
+export type ExchangeOverride = z.output<typeof exchangeOverride>;

@@ -61,18 +61,29 @@ export function exactlyOne<T extends object>(fields: readonly (keyof T & string)
   };
 }
 
-/** A member of a union may be set only under its discriminator: `{ adamW: … }` only with `name: AdamW`. */
+/**
+ * A member of a union may be set only under its discriminator: `{ adamW: … }` only with `name: AdamW`.
+ *
+ * @param options.optional the discriminator has no default and may be missing; then no member may be set
+ */
 export function memberOf<T extends object>(
   discriminator: keyof T & string,
   members: Readonly<Record<string, keyof T & string>>,
+  { optional = false }: { optional?: boolean } = {},
 ): Rule<T>[] {
+  const isSet = (value: string): string => {
+    const equal = `self.${discriminator} == '${value}'`;
+    return optional ? `(has(self.${discriminator}) && ${equal})` : equal;
+  };
   return Object.entries(members).map(([value, member]) => ({
-    cel: `!has(self.${member}) || self.${discriminator} == '${value}'`,
+    cel: `!has(self.${member}) || ${isSet(value)}`,
     message: `may be set only when ${discriminator} is ${value}`,
     path: [member],
     holds: (self: T) => self[member] === undefined || self[discriminator] === value,
     explain: (self: T) =>
-      `may be set only when ${discriminator} is ${value}, but it is ${String(self[discriminator])}; remove it`,
+      self[discriminator] === undefined
+        ? `may be set only when ${discriminator} is ${value}, which is left out; add ${discriminator}: ${value}`
+        : `may be set only when ${discriminator} is ${value}, but it is ${String(self[discriminator])}; remove it`,
   }));
 }
 

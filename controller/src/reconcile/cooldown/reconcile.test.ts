@@ -165,6 +165,17 @@ describe("a Cooldown", () => {
     expect(condition(decision, "IdentityMatches")).toMatchObject({ status: "False", reason: "Overridden" });
   });
 
+  it("equals a longer run as long as its overrides decide no number", () => {
+    const plain = cooldownFrom(fromRun);
+    const object = {
+      ...plain,
+      spec: { ...plain.spec, overrides: { exchange: { rejoinTimeoutSeconds: 5 } } },
+    };
+    const decision = reconcileCooldown(snapshot(object, [trunk.run, fork]));
+    expect(summary(decision)).not.toContain("Announce IdentityOverridden");
+    expect(condition(decision, "IdentityMatches")).toMatchObject({ status: "True", reason: "SameRecipe" });
+  });
+
   it("says loudly that the worker found another recipe in the checkpoint", () => {
     const object = cooldownFrom(fromRun, { ...decided, attempt: 1 });
     const message = JSON.stringify({

@@ -4,6 +4,7 @@
  * Related: what carries its own uid as run label, and the Checkpoints and the TrainingRun that `spec.from` may mean.
  */
 import { apiVersion, kinds, type Checkpoint, type Cooldown, type CooldownStatus } from "../../api/index.ts";
+import { overriddenParts } from "../../api/overrides.ts";
 import { cooldownConfig, cooldownLength, tokensPerStep } from "../../api/run-config.ts";
 import { recordCheckpoints } from "../children/checkpoint.ts";
 import { isFinished, nextConditions, type Verdict } from "../conditions.ts";
@@ -74,7 +75,7 @@ function withoutOrigin(snapshot: Snapshot<Cooldown>, origin: Exclude<Origin, { s
 function decideOrigin(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision {
   const { object } = snapshot;
   const message = `Branches off at step ${checkpoint.spec.step} (Checkpoint ${checkpoint.metadata.name}).`;
-  const identity = identityVerdict(object, undefined);
+  const identity = identityVerdict(object, checkpoint, undefined);
   const verdicts: Record<string, Verdict> = {
     CheckpointReady: { status: "True", reason: "Committed", message },
     IdentityMatches: identity,
@@ -126,7 +127,7 @@ function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision 
       reason: "Committed",
       message: `Branches off at step ${step} (Checkpoint ${checkpoint.metadata.name}).`,
     },
-    IdentityMatches: identityVerdict(object, gang),
+    IdentityMatches: identityVerdict(object, checkpoint, gang),
   };
   const actions: Action[] = [...records, ...gang.actions, ...endEvents(gang)];
   const status = statusOf(snapshot, gang, {
@@ -139,17 +140,21 @@ function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision 
 }
 
 /** Equal by construction, unless the spec overrides something or the worker found a difference when it loaded the state. */
-function identityVerdict(cooldown: Cooldown, gang: GangDecision | undefined): Verdict {
+function identityVerdict(
+  cooldown: Cooldown,
+  checkpoint: Checkpoint,
+  gang: GangDecision | undefined,
+): Verdict {
   const words = gang?.state === "Failed" ? gang.view.words : undefined;
   if (words?.code === mismatchCode)
     return { status: "False", reason: "IdentityMismatch", message: words.message };
-  const { overrides } = cooldown.spec;
-  const parts = [...(overrides?.data ? ["data"] : []), ...(overrides?.exchange ? ["exchange"] : [])];
+  const parts = overriddenParts(cooldown.spec.overrides, checkpoint.spec.recipe);
   if (parts.length > 0) {
+    const names = parts.map((part) => (part === "codec" ? "exchange" : part));
     return {
       status: "False",
       reason: "Overridden",
-      message: `spec.overrides changes ${parts.join(" and ")}: this branch does not equal a longer run, and its loss must not be compared with branches that do.`,
+      message: `spec.overrides changes ${names.join(" and ")}: this branch does not equal a longer run, and its loss must not be compared with branches that do.`,
     };
   }
   return {
