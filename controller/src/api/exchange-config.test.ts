@@ -47,6 +47,17 @@ describe("exchange of a spec", () => {
   });
 
   it.each([
+    [10, 10],
+    ["12.5", 12.5],
+    ["-0.25", -0.25],
+    ["-2e1", -20],
+  ])("takes a signal-to-noise ratio of %j dB", (snrDb, value) => {
+    expect(config({ channel: "AWGN", awgn: { snrDb } }).channel).toMatchObject({
+      budget: { kind: "snr", snrDb: value },
+    });
+  });
+
+  it.each([
     [{ codec: "Laser", randomK: {} }, "randomK", /only when codec is RandomK, but it is Laser; remove it/],
     [{ channel: "AWGN" }, "awgn", /set awgn.power or awgn.snrDb/],
     [{ awgn: { power: "1" } }, "awgn", /only when channel is AWGN, but it is Noiseless/],

@@ -9,7 +9,7 @@ import {
   sketchSettings,
   type ExchangeSpec,
 } from "./parts/exchange.ts";
-import { decimalValue } from "./schema/decimal.ts";
+import { decimalValue, signedValue } from "./schema/decimal.ts";
 
 /** A rank that is silent for so long is taken for dead. Heartbeats come from a thread without tensor work. */
 const peerTimeoutMs = 30_000;
@@ -60,7 +60,7 @@ function channelConfig({ channel, awgn }: ExchangeSpec): ChannelConfig {
     budget:
       awgn.snrDb === undefined
         ? { kind: "power", power: decimalValue(awgn.power!) }
-        : { kind: "snr", snrDb: awgn.snrDb },
+        : { kind: "snr", snrDb: signedValue(awgn.snrDb) },
     allocation: awgn.allocation === "Norm" ? "norm" : "uniform",
     schedule: powerSchedule(awgn),
   };

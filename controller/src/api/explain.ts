@@ -40,8 +40,8 @@ export function explain(issue: z.core.$ZodIssue, schema: z.ZodType, document: un
 
 /** A number where a decimal string is wanted is the commonest slip: say exactly what to type. */
 function remedy(issue: z.core.$ZodIssue, value: unknown): string {
+  if (typeof value === "number") return wantsText(issue) ? `: write "${value}"` : "";
   if (issue.code !== "invalid_type") return "";
-  if (issue.expected === "string" && typeof value === "number") return `: write "${value}"`;
   if (
     (issue.expected === "int" || issue.expected === "number") &&
     typeof value === "string" &&
@@ -50,6 +50,11 @@ function remedy(issue: z.core.$ZodIssue, value: unknown): string {
     return `: write ${value}`;
   if (issue.expected === "boolean" && (value === "true" || value === "false")) return `: write ${value}`;
   return "";
+}
+
+/** Text is wanted, or as good as the whole number that this is not. */
+function wantsText(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_union" || (issue.code === "invalid_type" && issue.expected === "string");
 }
 
 const lowerMust = (message: string): string =>

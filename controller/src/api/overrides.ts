@@ -27,7 +27,9 @@ export function branchExchange(overrides: Overrides, recipe: Recipe): ExchangeSp
   return exchange.parse({
     ...(changes.codec === undefined ? codec : {}),
     ...(changes.channel === undefined ? { channel, awgn } : {}),
-    ...{ seed, onNotFinite, rejoinTimeoutSeconds },
+    seed,
+    onNotFinite,
+    rejoinTimeoutSeconds,
     ...changes,
   });
 }

@@ -4,6 +4,7 @@ import type { KindDefinition } from "../kind.ts";
 import { apiVersion } from "../kind.ts";
 import { rulesKey, type CelRule } from "../schema/rules.ts";
 import { decimalPattern } from "../schema/decimal.ts";
+import { integerOrTextKey } from "../schema/fields.ts";
 import { walkSchema, type SchemaNode } from "../schema/walk.ts";
 import { structuralSchema, type JsonSchema } from "./structural.ts";
 
@@ -73,18 +74,23 @@ function typeText(field: JsonSchema): string {
     return field.pattern === decimalPattern.source
       ? decimalText(field)
       : `text, at most ${String(field.maxLength)}`;
+  if (field[integerOrTextKey]) return `integer or decimal${bounds(field)}`;
   return String(field.type);
 }
 
 function decimalText(field: JsonSchema): string {
+  return `decimal${bounds(field)}`;
+}
+
+function bounds(field: JsonSchema): string {
   const rule = (field[rulesKey] as CelRule[] | undefined)?.[0];
-  return `decimal${rule ? `, ${rule.message.replace(/^must be /, "")}` : ""}`;
+  return rule ? `, ${rule.message.replace(/^must be /, "")}` : "";
 }
 
 function rules(schema: z.ZodType, root: string): string {
   const lines: string[] = [];
   for (const { path, schema: node, inner } of walkSchema(schema)) {
-    if (inner instanceof z.ZodString) continue;
+    if (inner instanceof z.ZodString || inner instanceof z.ZodUnion) continue;
     const found = ((node.meta()?.[rulesKey] ?? inner.meta()?.[rulesKey]) as CelRule[] | undefined) ?? [];
     const name = [root, ...path].join(".").replaceAll(".[]", "[]");
     for (const { message } of found) lines.push(`- \`${name}\`: ${escape(message)}.`);

@@ -3,6 +3,7 @@
  * refuses (additionalProperties beside properties, const, numeric exclusiveMinimum, …).
  */
 import { z } from "zod";
+import { integerOrTextKey } from "../schema/fields.ts";
 import { walkSchema } from "../schema/walk.ts";
 
 export type JsonSchema = { [field: string]: unknown };
@@ -34,6 +35,7 @@ const copied = [
   "maxItems",
   "maxProperties",
   "required",
+  integerOrTextKey,
   "x-kubernetes-list-type",
   "x-kubernetes-list-map-keys",
   "x-kubernetes-preserve-unknown-fields",
@@ -48,16 +50,15 @@ const dropped = new Set([
   "properties",
   "items",
   "allOf",
+  "anyOf",
   "propertyNames",
 ]);
 
 function clean(schema: JsonSchema): JsonSchema {
-  const strange = Object.keys(schema).filter(
-    (key) => !dropped.has(key) && !(copied as readonly string[]).includes(key),
-  );
-  if (strange.length > 0) throw new Error(`a structural schema cannot hold ${strange.join(", ")}`);
+  refuseStrange(schema);
   const out: JsonSchema = {};
   for (const key of copied) if (schema[key] !== undefined) out[key] = schema[key];
+  if (schema[integerOrTextKey]) Object.assign(out, integerOrText(schema));
   const properties = schema.properties as Record<string, JsonSchema> | undefined;
   const preserves = schema["x-kubernetes-preserve-unknown-fields"] === true;
   if (properties && !preserves) {
@@ -68,9 +69,27 @@ function clean(schema: JsonSchema): JsonSchema {
   if (schema.items) out.items = clean(schema.items as JsonSchema);
   if (!properties && isSchema(schema.additionalProperties))
     out.additionalProperties = clean(schema.additionalProperties);
+  return out;
+}
+
+function refuseStrange(schema: JsonSchema): void {
+  const strange = Object.keys(schema).filter(
+    (key) => !dropped.has(key) && !(copied as readonly string[]).includes(key),
+  );
+  if (schema.anyOf && !schema[integerOrTextKey]) strange.push("a union");
+  if (strange.length > 0) throw new Error(`a structural schema cannot hold ${strange.join(", ")}`);
   // A map of text: zod's pattern is split over allOf only when several are given, which our fields never do.
   if (schema.allOf) throw new Error("a field has two patterns; join them into one");
-  return out;
+}
+
+/** A server wants these two types in this form; what bounds the text stands beside them and does not touch a number. */
+function integerOrText({ anyOf }: JsonSchema): JsonSchema {
+  const text = (anyOf as JsonSchema[]).find(({ type }) => type === "string");
+  return {
+    anyOf: [{ type: "integer" }, { type: "string" }],
+    maxLength: text?.maxLength,
+    pattern: text?.pattern,
+  };
 }
 
 function isSchema(value: unknown): value is JsonSchema {

@@ -3,7 +3,7 @@
  * Methods and defaults of Makkuva et al. 2024 (LASER).
  */
 import type { z } from "zod";
-import { choice, decimal, flag, integer, list, object } from "../schema/fields.ts";
+import { choice, decimal, flag, integer, list, object, signedNumber } from "../schema/fields.ts";
 import { exactlyOne, memberOf, withRules } from "../schema/rules.ts";
 
 const lowRank = {
@@ -63,9 +63,10 @@ export const awgnSettings = withRules(
       max: 1e15,
       example: "160e3",
     }).optional(),
-    snrDb: integer("Signal over noise of the received mean, dB; instead of power.", {
+    snrDb: signedNumber("Signal over noise of the received mean, dB; instead of power.", {
       min: -200,
       max: 200,
+      example: "12.5",
     }).optional(),
     allocation: choice(
       "How the power is shared among tensors: by the norms of what is sent, or by element.",

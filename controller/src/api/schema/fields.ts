@@ -3,7 +3,7 @@
  * reference page need: bounds, default, description, list type, and a message that says what to write instead.
  */
 import { z } from "zod";
-import { decimalMaxLength, decimalPattern } from "./decimal.ts";
+import { decimalMaxLength, decimalPattern, signedDecimalPattern } from "./decimal.ts";
 import { withRules } from "./rules.ts";
 
 /** Largest whole number that a spec may hold: steps, seconds and counts stay far below it, and 2^31 fits any client. */
@@ -65,6 +65,40 @@ export function decimal(description: string, options: DecimalOptions): z.ZodStri
           (below === undefined ? value <= max : value < below)
         );
       },
+    },
+  ]);
+}
+
+/** Says in a schema's metadata, and to an API server, that a field takes a whole number as it is or a decimal as text. */
+export const integerOrTextKey = "x-kubernetes-int-or-string";
+
+export interface SignedOptions {
+  min: number;
+  max: number;
+  example: string;
+}
+
+/** A number that may be negative: whole ones as they are, any as a decimal string. */
+export function signedNumber(
+  description: string,
+  { min, max, example }: SignedOptions,
+): z.ZodUnion<readonly [z.ZodInt, z.ZodString]> {
+  const decimalShape = z
+    .string()
+    .max(decimalMaxLength, {
+      error: () => `must be a decimal number of at most ${decimalMaxLength} characters`,
+    })
+    .regex(signedDecimalPattern, { error: () => `must be a decimal number, such as "${example}"` });
+  const shape = z
+    .union([z.int(), decimalShape], {
+      error: () => `must be a whole number, or a decimal number in quotes such as "${example}"`,
+    })
+    .meta({ description, [integerOrTextKey]: true });
+  return withRules(shape, [
+    {
+      cel: `double(self) >= ${celDouble(min)} && double(self) <= ${celDouble(max)}`,
+      message: `must be at least ${min} and at most ${max}`,
+      holds: (written) => Number(written) >= min && Number(written) <= max,
     },
   ]);
 }

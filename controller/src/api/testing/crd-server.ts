@@ -56,16 +56,11 @@ function withDefaults(schema: JsonSchema, value: unknown): unknown {
 }
 
 function structure(schema: JsonSchema, value: unknown, path: string): string[] {
-  if (!hasType(schema.type as string, value)) return [`${path}: must be ${String(schema.type)}`];
+  const types = schema["x-kubernetes-int-or-string"] ? ["integer", "string"] : [schema.type as string];
+  if (!types.some((type) => hasType(type, value))) return [`${path}: must be ${types.join(" or ")}`];
   if (Array.isArray(schema.enum) && !schema.enum.includes(value)) return [`${path}: unsupported value`];
   if (typeof value === "string") return stringBounds(schema, value, path);
-  if (typeof value === "number") {
-    const low = schema.minimum as number | undefined;
-    const high = schema.maximum as number | undefined;
-    return (low !== undefined && value < low) || (high !== undefined && value > high)
-      ? [`${path}: out of range`]
-      : [];
-  }
+  if (typeof value === "number") return numberBounds(schema, value, path);
   if (Array.isArray(value)) return listStructure(schema, value as unknown[], path);
   return isRecord(value) ? objectStructure(schema, value, path) : [];
 }
@@ -75,6 +70,11 @@ function hasType(type: string, value: unknown): boolean {
   if (type === "array") return Array.isArray(value);
   if (type === "object") return isRecord(value);
   return typeof value === type;
+}
+
+function numberBounds(schema: JsonSchema, value: number, path: string): string[] {
+  const { minimum = -Infinity, maximum = Infinity } = schema as { minimum?: number; maximum?: number };
+  return value < minimum || value > maximum ? [`${path}: out of range`] : [];
 }
 
 function stringBounds(schema: JsonSchema, value: string, path: string): string[] {

@@ -10,6 +10,7 @@ export const exampleFiles = [
   "training-run.yaml",
   "cooldown.yaml",
   "markov.yaml",
+  "laser-study.yaml",
 ] as const;
 
 export function exampleText(file: string): string {
