@@ -44,20 +44,20 @@ export namespace plateau {
             /** Frame stateRequest. */
             stateRequest?: (plateau.v1.StateRequest.$Properties|null);
 
-            /** Frame chunk. */
-            chunk?: (plateau.v1.Chunk.$Properties|null);
-
-            /** Frame losses. */
-            losses?: (plateau.v1.ShardLosses.$Properties|null);
-
             /** Frame barrier. */
             barrier?: (plateau.v1.Barrier.$Properties|null);
 
             /** Frame statePart. */
             statePart?: (plateau.v1.StatePart.$Properties|null);
 
+            /** Frame numbers. */
+            numbers?: (plateau.v1.Numbers.$Properties|null);
+
+            /** Frame tensorOffer. */
+            tensorOffer?: (plateau.v1.TensorOffer.$Properties|null);
+
             /** Frame body. */
-            body?: ("hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart");
+            body?: ("hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"barrier"|"statePart"|"numbers"|"tensorOffer");
 
             /**
              * Encodes the specified Frame message. Does not implicitly {@link plateau.v1.Frame.verify|verify} messages.
@@ -129,20 +129,20 @@ export namespace plateau {
                 /** Frame stateRequest */
                 stateRequest?: (plateau.v1.StateRequest.$Properties|null);
 
-                /** Frame chunk */
-                chunk?: (plateau.v1.Chunk.$Properties|null);
-
-                /** Frame losses */
-                losses?: (plateau.v1.ShardLosses.$Properties|null);
-
                 /** Frame barrier */
                 barrier?: (plateau.v1.Barrier.$Properties|null);
 
                 /** Frame statePart */
                 statePart?: (plateau.v1.StatePart.$Properties|null);
 
+                /** Frame numbers */
+                numbers?: (plateau.v1.Numbers.$Properties|null);
+
+                /** Frame tensorOffer */
+                tensorOffer?: (plateau.v1.TensorOffer.$Properties|null);
+
                 /** Frame body */
-                body?: ("hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart");
+                body?: ("hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"barrier"|"statePart"|"numbers"|"tensorOffer");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -156,13 +156,13 @@ export namespace plateau {
               presence?: plateau.v1.Presence.$Shape|null;
               form?: plateau.v1.Form.$Shape|null;
               stateRequest?: plateau.v1.StateRequest.$Shape|null;
-              chunk?: plateau.v1.Chunk.$Shape|null;
-              losses?: plateau.v1.ShardLosses.$Shape|null;
               barrier?: plateau.v1.Barrier.$Shape|null;
               statePart?: plateau.v1.StatePart.$Shape|null;
+              numbers?: plateau.v1.Numbers.$Shape|null;
+              tensorOffer?: plateau.v1.TensorOffer.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "presence"; hello?: null; proof?: null; heartbeat?: null; presence: plateau.v1.Presence.$Shape; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form: plateau.v1.Form.$Shape; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "stateRequest"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest: plateau.v1.StateRequest.$Shape; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "chunk"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk: plateau.v1.Chunk.$Shape; losses?: null; barrier?: null; statePart?: null }|{ body?: "losses"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses: plateau.v1.ShardLosses.$Shape; barrier?: null; statePart?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier: plateau.v1.Barrier.$Shape; statePart?: null }|{ body?: "statePart"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart: plateau.v1.StatePart.$Shape })
+              ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "presence"; hello?: null; proof?: null; heartbeat?: null; presence: plateau.v1.Presence.$Shape; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form: plateau.v1.Form.$Shape; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "stateRequest"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest: plateau.v1.StateRequest.$Shape; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier: plateau.v1.Barrier.$Shape; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "statePart"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart: plateau.v1.StatePart.$Shape; numbers?: null; tensorOffer?: null }|{ body?: "numbers"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers: plateau.v1.Numbers.$Shape; tensorOffer?: null }|{ body?: "tensorOffer"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer: plateau.v1.TensorOffer.$Shape })
             );
         }
 
@@ -858,237 +858,306 @@ export namespace plateau {
         }
 
         /**
-         * Properties of a Chunk.
-         * @deprecated Use plateau.v1.Chunk.$Properties instead.
+         * Properties of a Numbers.
+         * @deprecated Use plateau.v1.Numbers.$Properties instead.
          */
-        interface IChunk extends plateau.v1.Chunk.$Properties {
+        interface INumbers extends plateau.v1.Numbers.$Properties {
         }
 
-        /** Represents a Chunk. */
-        class Chunk {
+        /** Represents a Numbers. */
+        class Numbers {
 
             /**
-             * Constructs a new Chunk.
+             * Constructs a new Numbers.
              * @param [properties] Properties to set
              */
-            constructor(properties?: plateau.v1.Chunk.$Properties);
+            constructor(properties?: plateau.v1.Numbers.$Properties);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
 
-            /** Chunk version. */
+            /** Numbers version. */
             version: number;
 
-            /** Chunk step. */
+            /** Numbers step. */
             step: number;
 
-            /** Chunk phase. */
-            phase: plateau.v1.Chunk.Phase;
+            /** Numbers round. */
+            round: number;
 
-            /** Chunk shard. */
-            shard: number;
+            /** Numbers shards. */
+            shards: plateau.v1.ShardNumbers.$Properties[];
 
-            /** Chunk offset. */
-            offset: number;
+            /** Numbers more. */
+            more: boolean;
 
-            /** Chunk data. */
-            data: Uint8Array;
-
-            /**
-             * Encodes the specified Chunk message. Does not implicitly {@link plateau.v1.Chunk.verify|verify} messages.
-             * @param message Chunk message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: plateau.v1.Chunk.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a Chunk message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {plateau.v1.Chunk & plateau.v1.Chunk.$Shape} Chunk
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Chunk & plateau.v1.Chunk.$Shape;
-
-            /**
-             * Creates a Chunk message from a plain object. Also converts values to their respective internal types.
-             * @param object Plain object
-             * @returns Chunk
-             */
-            static fromObject(object: { [k: string]: any }): plateau.v1.Chunk;
-
-            /**
-             * Creates a plain object from a Chunk message. Also converts values to other types if specified.
-             * @param message Chunk
-             * @param [options] Conversion options
-             * @returns Plain object
-             */
-            static toObject(message: plateau.v1.Chunk, options?: $protobuf.IConversionOptions): { [k: string]: any };
-
-            /**
-             * Converts this Chunk to JSON.
-             * @returns JSON object
-             */
-            toJSON(): { [k: string]: any };
-
-            /**
-             * Gets the type url for Chunk
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Chunk {
-
-            /** Properties of a Chunk. */
-            interface $Properties {
-
-                /** Chunk version */
-                version?: (number|null);
-
-                /** Chunk step */
-                step?: (number|null);
-
-                /** Chunk phase */
-                phase?: (plateau.v1.Chunk.Phase|null);
-
-                /** Chunk shard */
-                shard?: (number|null);
-
-                /** Chunk offset */
-                offset?: (number|null);
-
-                /** Chunk data */
-                data?: (Uint8Array|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a Chunk. */
-            type $Shape = plateau.v1.Chunk.$Properties;
-
-            /** Phase enum. */
-            enum Phase {
-
-                /** REDUCE value */
-                REDUCE = 0,
-
-                /** GATHER value */
-                GATHER = 1
-            }
-        }
-
-        /**
-         * Properties of a ShardLosses.
-         * @deprecated Use plateau.v1.ShardLosses.$Properties instead.
-         */
-        interface IShardLosses extends plateau.v1.ShardLosses.$Properties {
-        }
-
-        /** Represents a ShardLosses. */
-        class ShardLosses {
-
-            /**
-             * Constructs a new ShardLosses.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: plateau.v1.ShardLosses.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** ShardLosses version. */
-            version: number;
-
-            /** ShardLosses step. */
-            step: number;
-
-            /** ShardLosses shards. */
-            shards: number[];
-
-            /** ShardLosses losses. */
-            losses: number[];
-
-            /** ShardLosses last. */
+            /** Numbers last. */
             last: boolean;
 
             /**
-             * Encodes the specified ShardLosses message. Does not implicitly {@link plateau.v1.ShardLosses.verify|verify} messages.
-             * @param message ShardLosses message or plain object to encode
+             * Encodes the specified Numbers message. Does not implicitly {@link plateau.v1.Numbers.verify|verify} messages.
+             * @param message Numbers message or plain object to encode
              * @param [writer] Writer to encode to
              * @returns Writer
              */
-            static encode(message: plateau.v1.ShardLosses.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static encode(message: plateau.v1.Numbers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
 
             /**
-             * Decodes a ShardLosses message from the specified reader or buffer.
+             * Decodes a Numbers message from the specified reader or buffer.
              * @param reader Reader or buffer to decode from
              * @param [length] Message length if known beforehand
-             * @returns {plateau.v1.ShardLosses & plateau.v1.ShardLosses.$Shape} ShardLosses
+             * @returns {plateau.v1.Numbers & plateau.v1.Numbers.$Shape} Numbers
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.ShardLosses & plateau.v1.ShardLosses.$Shape;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Numbers & plateau.v1.Numbers.$Shape;
 
             /**
-             * Creates a ShardLosses message from a plain object. Also converts values to their respective internal types.
+             * Creates a Numbers message from a plain object. Also converts values to their respective internal types.
              * @param object Plain object
-             * @returns ShardLosses
+             * @returns Numbers
              */
-            static fromObject(object: { [k: string]: any }): plateau.v1.ShardLosses;
+            static fromObject(object: { [k: string]: any }): plateau.v1.Numbers;
 
             /**
-             * Creates a plain object from a ShardLosses message. Also converts values to other types if specified.
-             * @param message ShardLosses
+             * Creates a plain object from a Numbers message. Also converts values to other types if specified.
+             * @param message Numbers
              * @param [options] Conversion options
              * @returns Plain object
              */
-            static toObject(message: plateau.v1.ShardLosses, options?: $protobuf.IConversionOptions): { [k: string]: any };
+            static toObject(message: plateau.v1.Numbers, options?: $protobuf.IConversionOptions): { [k: string]: any };
 
             /**
-             * Converts this ShardLosses to JSON.
+             * Converts this Numbers to JSON.
              * @returns JSON object
              */
             toJSON(): { [k: string]: any };
 
             /**
-             * Gets the type url for ShardLosses
+             * Gets the type url for Numbers
              * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns The type url
              */
             static getTypeUrl(prefix?: string): string;
         }
 
-        namespace ShardLosses {
+        namespace Numbers {
 
-            /** Properties of a ShardLosses. */
+            /** Properties of a Numbers. */
             interface $Properties {
 
-                /** ShardLosses version */
+                /** Numbers version */
                 version?: (number|null);
 
-                /** ShardLosses step */
+                /** Numbers step */
                 step?: (number|null);
 
-                /** ShardLosses shards */
-                shards?: (number[]|null);
+                /** Numbers round */
+                round?: (number|null);
 
-                /** ShardLosses losses */
-                losses?: (number[]|null);
+                /** Numbers shards */
+                shards?: (plateau.v1.ShardNumbers.$Properties[]|null);
 
-                /** ShardLosses last */
+                /** Numbers more */
+                more?: (boolean|null);
+
+                /** Numbers last */
                 last?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
-            /** Shape of a ShardLosses. */
-            type $Shape = plateau.v1.ShardLosses.$Properties;
+            /** Shape of a Numbers. */
+            type $Shape = plateau.v1.Numbers.$Properties;
+        }
+
+        /**
+         * Properties of a ShardNumbers.
+         * @deprecated Use plateau.v1.ShardNumbers.$Properties instead.
+         */
+        interface IShardNumbers extends plateau.v1.ShardNumbers.$Properties {
+        }
+
+        /** Represents a ShardNumbers. */
+        class ShardNumbers {
+
+            /**
+             * Constructs a new ShardNumbers.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.ShardNumbers.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ShardNumbers shard. */
+            shard: number;
+
+            /** ShardNumbers loss. */
+            loss: number;
+
+            /** ShardNumbers norms. */
+            norms: number[];
+
+            /**
+             * Encodes the specified ShardNumbers message. Does not implicitly {@link plateau.v1.ShardNumbers.verify|verify} messages.
+             * @param message ShardNumbers message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.ShardNumbers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ShardNumbers message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.ShardNumbers & plateau.v1.ShardNumbers.$Shape} ShardNumbers
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.ShardNumbers & plateau.v1.ShardNumbers.$Shape;
+
+            /**
+             * Creates a ShardNumbers message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ShardNumbers
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.ShardNumbers;
+
+            /**
+             * Creates a plain object from a ShardNumbers message. Also converts values to other types if specified.
+             * @param message ShardNumbers
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.ShardNumbers, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ShardNumbers to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ShardNumbers
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ShardNumbers {
+
+            /** Properties of a ShardNumbers. */
+            interface $Properties {
+
+                /** ShardNumbers shard */
+                shard?: (number|null);
+
+                /** ShardNumbers loss */
+                loss?: (number|null);
+
+                /** ShardNumbers norms */
+                norms?: (number[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ShardNumbers. */
+            type $Shape = plateau.v1.ShardNumbers.$Properties;
+        }
+
+        /**
+         * Properties of a TensorOffer.
+         * @deprecated Use plateau.v1.TensorOffer.$Properties instead.
+         */
+        interface ITensorOffer extends plateau.v1.TensorOffer.$Properties {
+        }
+
+        /** Represents a TensorOffer. */
+        class TensorOffer {
+
+            /**
+             * Constructs a new TensorOffer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.TensorOffer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** TensorOffer token. */
+            token: Uint8Array;
+
+            /** TensorOffer port. */
+            port: number;
+
+            /**
+             * Encodes the specified TensorOffer message. Does not implicitly {@link plateau.v1.TensorOffer.verify|verify} messages.
+             * @param message TensorOffer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.TensorOffer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a TensorOffer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.TensorOffer & plateau.v1.TensorOffer.$Shape} TensorOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.TensorOffer & plateau.v1.TensorOffer.$Shape;
+
+            /**
+             * Creates a TensorOffer message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns TensorOffer
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.TensorOffer;
+
+            /**
+             * Creates a plain object from a TensorOffer message. Also converts values to other types if specified.
+             * @param message TensorOffer
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.TensorOffer, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this TensorOffer to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for TensorOffer
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace TensorOffer {
+
+            /** Properties of a TensorOffer. */
+            interface $Properties {
+
+                /** TensorOffer token */
+                token?: (Uint8Array|null);
+
+                /** TensorOffer port */
+                port?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a TensorOffer. */
+            type $Shape = plateau.v1.TensorOffer.$Properties;
         }
 
         /**

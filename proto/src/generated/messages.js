@@ -37,11 +37,11 @@ export const plateau = $root.plateau = (() => {
              * @property {plateau.v1.Presence.$Properties|null} [presence] Frame presence
              * @property {plateau.v1.Form.$Properties|null} [form] Frame form
              * @property {plateau.v1.StateRequest.$Properties|null} [stateRequest] Frame stateRequest
-             * @property {plateau.v1.Chunk.$Properties|null} [chunk] Frame chunk
-             * @property {plateau.v1.ShardLosses.$Properties|null} [losses] Frame losses
              * @property {plateau.v1.Barrier.$Properties|null} [barrier] Frame barrier
              * @property {plateau.v1.StatePart.$Properties|null} [statePart] Frame statePart
-             * @property {"hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart"} [body] Frame body
+             * @property {plateau.v1.Numbers.$Properties|null} [numbers] Frame numbers
+             * @property {plateau.v1.TensorOffer.$Properties|null} [tensorOffer] Frame tensorOffer
+             * @property {"hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"barrier"|"statePart"|"numbers"|"tensorOffer"} [body] Frame body
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -62,13 +62,13 @@ export const plateau = $root.plateau = (() => {
              *   presence?: plateau.v1.Presence.$Shape|null;
              *   form?: plateau.v1.Form.$Shape|null;
              *   stateRequest?: plateau.v1.StateRequest.$Shape|null;
-             *   chunk?: plateau.v1.Chunk.$Shape|null;
-             *   losses?: plateau.v1.ShardLosses.$Shape|null;
              *   barrier?: plateau.v1.Barrier.$Shape|null;
              *   statePart?: plateau.v1.StatePart.$Shape|null;
+             *   numbers?: plateau.v1.Numbers.$Shape|null;
+             *   tensorOffer?: plateau.v1.TensorOffer.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "presence"; hello?: null; proof?: null; heartbeat?: null; presence: plateau.v1.Presence.$Shape; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form: plateau.v1.Form.$Shape; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "stateRequest"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest: plateau.v1.StateRequest.$Shape; chunk?: null; losses?: null; barrier?: null; statePart?: null }|{ body?: "chunk"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk: plateau.v1.Chunk.$Shape; losses?: null; barrier?: null; statePart?: null }|{ body?: "losses"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses: plateau.v1.ShardLosses.$Shape; barrier?: null; statePart?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier: plateau.v1.Barrier.$Shape; statePart?: null }|{ body?: "statePart"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; chunk?: null; losses?: null; barrier?: null; statePart: plateau.v1.StatePart.$Shape })
+             *   ({ body?: undefined; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "hello"; hello: plateau.v1.Hello.$Shape; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "proof"; hello?: null; proof: plateau.v1.Proof.$Shape; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "heartbeat"; hello?: null; proof?: null; heartbeat: plateau.v1.Heartbeat.$Shape; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "presence"; hello?: null; proof?: null; heartbeat?: null; presence: plateau.v1.Presence.$Shape; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "form"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form: plateau.v1.Form.$Shape; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "stateRequest"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest: plateau.v1.StateRequest.$Shape; barrier?: null; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "barrier"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier: plateau.v1.Barrier.$Shape; statePart?: null; numbers?: null; tensorOffer?: null }|{ body?: "statePart"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart: plateau.v1.StatePart.$Shape; numbers?: null; tensorOffer?: null }|{ body?: "numbers"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers: plateau.v1.Numbers.$Shape; tensorOffer?: null }|{ body?: "tensorOffer"; hello?: null; proof?: null; heartbeat?: null; presence?: null; form?: null; stateRequest?: null; barrier?: null; statePart?: null; numbers?: null; tensorOffer: plateau.v1.TensorOffer.$Shape })
              * )} plateau.v1.Frame.$Shape
              */
 
@@ -136,22 +136,6 @@ export const plateau = $root.plateau = (() => {
             Frame.prototype.stateRequest = null;
 
             /**
-             * Frame chunk.
-             * @member {plateau.v1.Chunk.$Properties|null|undefined} chunk
-             * @memberof plateau.v1.Frame
-             * @instance
-             */
-            Frame.prototype.chunk = null;
-
-            /**
-             * Frame losses.
-             * @member {plateau.v1.ShardLosses.$Properties|null|undefined} losses
-             * @memberof plateau.v1.Frame
-             * @instance
-             */
-            Frame.prototype.losses = null;
-
-            /**
              * Frame barrier.
              * @member {plateau.v1.Barrier.$Properties|null|undefined} barrier
              * @memberof plateau.v1.Frame
@@ -167,17 +151,33 @@ export const plateau = $root.plateau = (() => {
              */
             Frame.prototype.statePart = null;
 
+            /**
+             * Frame numbers.
+             * @member {plateau.v1.Numbers.$Properties|null|undefined} numbers
+             * @memberof plateau.v1.Frame
+             * @instance
+             */
+            Frame.prototype.numbers = null;
+
+            /**
+             * Frame tensorOffer.
+             * @member {plateau.v1.TensorOffer.$Properties|null|undefined} tensorOffer
+             * @memberof plateau.v1.Frame
+             * @instance
+             */
+            Frame.prototype.tensorOffer = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Frame body.
-             * @member {"hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"chunk"|"losses"|"barrier"|"statePart"|undefined} body
+             * @member {"hello"|"proof"|"heartbeat"|"presence"|"form"|"stateRequest"|"barrier"|"statePart"|"numbers"|"tensorOffer"|undefined} body
              * @memberof plateau.v1.Frame
              * @instance
              */
             $Object.defineProperty(Frame.prototype, "body", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "proof", "heartbeat", "presence", "form", "stateRequest", "chunk", "losses", "barrier", "statePart"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "proof", "heartbeat", "presence", "form", "stateRequest", "barrier", "statePart", "numbers", "tensorOffer"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -209,14 +209,14 @@ export const plateau = $root.plateau = (() => {
                     $root.plateau.v1.Form.encode(message.form, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.stateRequest != null && $Object.hasOwnProperty.call(message, "stateRequest"))
                     $root.plateau.v1.StateRequest.encode(message.stateRequest, writer.uint32(/* id 6, wireType 2 =*/50).fork(), _depth + 1).ldelim();
-                if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk"))
-                    $root.plateau.v1.Chunk.encode(message.chunk, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
-                if (message.losses != null && $Object.hasOwnProperty.call(message, "losses"))
-                    $root.plateau.v1.ShardLosses.encode(message.losses, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                 if (message.barrier != null && $Object.hasOwnProperty.call(message, "barrier"))
                     $root.plateau.v1.Barrier.encode(message.barrier, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
                 if (message.statePart != null && $Object.hasOwnProperty.call(message, "statePart"))
                     $root.plateau.v1.StatePart.encode(message.statePart, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.numbers != null && $Object.hasOwnProperty.call(message, "numbers"))
+                    $root.plateau.v1.Numbers.encode(message.numbers, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                if (message.tensorOffer != null && $Object.hasOwnProperty.call(message, "tensorOffer"))
+                    $root.plateau.v1.TensorOffer.encode(message.tensorOffer, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -303,20 +303,6 @@ export const plateau = $root.plateau = (() => {
                             message.body = "stateRequest";
                             continue;
                         }
-                    case 7: {
-                            if (wireType !== 2)
-                                break;
-                            message.chunk = $root.plateau.v1.Chunk.decode(reader, reader.size(), $undefined, _depth + 1, message.chunk);
-                            message.body = "chunk";
-                            continue;
-                        }
-                    case 8: {
-                            if (wireType !== 2)
-                                break;
-                            message.losses = $root.plateau.v1.ShardLosses.decode(reader, reader.size(), $undefined, _depth + 1, message.losses);
-                            message.body = "losses";
-                            continue;
-                        }
                     case 9: {
                             if (wireType !== 2)
                                 break;
@@ -329,6 +315,20 @@ export const plateau = $root.plateau = (() => {
                                 break;
                             message.statePart = $root.plateau.v1.StatePart.decode(reader, reader.size(), $undefined, _depth + 1, message.statePart);
                             message.body = "statePart";
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.numbers = $root.plateau.v1.Numbers.decode(reader, reader.size(), $undefined, _depth + 1, message.numbers);
+                            message.body = "numbers";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 2)
+                                break;
+                            message.tensorOffer = $root.plateau.v1.TensorOffer.decode(reader, reader.size(), $undefined, _depth + 1, message.tensorOffer);
+                            message.body = "tensorOffer";
                             continue;
                         }
                     }
@@ -396,16 +396,6 @@ export const plateau = $root.plateau = (() => {
                         throw $TypeError(".plateau.v1.Frame.stateRequest: object expected");
                     message.stateRequest = $root.plateau.v1.StateRequest.fromObject(object.stateRequest, _depth + 1);
                 }
-                if (object.chunk != null) {
-                    if (!$util.isObject(object.chunk))
-                        throw $TypeError(".plateau.v1.Frame.chunk: object expected");
-                    message.chunk = $root.plateau.v1.Chunk.fromObject(object.chunk, _depth + 1);
-                }
-                if (object.losses != null) {
-                    if (!$util.isObject(object.losses))
-                        throw $TypeError(".plateau.v1.Frame.losses: object expected");
-                    message.losses = $root.plateau.v1.ShardLosses.fromObject(object.losses, _depth + 1);
-                }
                 if (object.barrier != null) {
                     if (!$util.isObject(object.barrier))
                         throw $TypeError(".plateau.v1.Frame.barrier: object expected");
@@ -415,6 +405,16 @@ export const plateau = $root.plateau = (() => {
                     if (!$util.isObject(object.statePart))
                         throw $TypeError(".plateau.v1.Frame.statePart: object expected");
                     message.statePart = $root.plateau.v1.StatePart.fromObject(object.statePart, _depth + 1);
+                }
+                if (object.numbers != null) {
+                    if (!$util.isObject(object.numbers))
+                        throw $TypeError(".plateau.v1.Frame.numbers: object expected");
+                    message.numbers = $root.plateau.v1.Numbers.fromObject(object.numbers, _depth + 1);
+                }
+                if (object.tensorOffer != null) {
+                    if (!$util.isObject(object.tensorOffer))
+                        throw $TypeError(".plateau.v1.Frame.tensorOffer: object expected");
+                    message.tensorOffer = $root.plateau.v1.TensorOffer.fromObject(object.tensorOffer, _depth + 1);
                 }
                 return message;
             };
@@ -466,16 +466,6 @@ export const plateau = $root.plateau = (() => {
                     if (options.oneofs)
                         object.body = "stateRequest";
                 }
-                if (message.chunk != null && $Object.hasOwnProperty.call(message, "chunk")) {
-                    object.chunk = $root.plateau.v1.Chunk.toObject(message.chunk, options, _depth + 1);
-                    if (options.oneofs)
-                        object.body = "chunk";
-                }
-                if (message.losses != null && $Object.hasOwnProperty.call(message, "losses")) {
-                    object.losses = $root.plateau.v1.ShardLosses.toObject(message.losses, options, _depth + 1);
-                    if (options.oneofs)
-                        object.body = "losses";
-                }
                 if (message.barrier != null && $Object.hasOwnProperty.call(message, "barrier")) {
                     object.barrier = $root.plateau.v1.Barrier.toObject(message.barrier, options, _depth + 1);
                     if (options.oneofs)
@@ -485,6 +475,16 @@ export const plateau = $root.plateau = (() => {
                     object.statePart = $root.plateau.v1.StatePart.toObject(message.statePart, options, _depth + 1);
                     if (options.oneofs)
                         object.body = "statePart";
+                }
+                if (message.numbers != null && $Object.hasOwnProperty.call(message, "numbers")) {
+                    object.numbers = $root.plateau.v1.Numbers.toObject(message.numbers, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "numbers";
+                }
+                if (message.tensorOffer != null && $Object.hasOwnProperty.call(message, "tensorOffer")) {
+                    object.tensorOffer = $root.plateau.v1.TensorOffer.toObject(message.tensorOffer, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "tensorOffer";
                 }
                 return object;
             };
@@ -2494,42 +2494,43 @@ export const plateau = $root.plateau = (() => {
             return StatePart;
         })();
 
-        v1.Chunk = (function() {
+        v1.Numbers = (function() {
 
             /**
-             * Properties of a Chunk.
-             * @typedef {Object} plateau.v1.Chunk.$Properties
-             * @property {number|null} [version] Chunk version
-             * @property {number|null} [step] Chunk step
-             * @property {plateau.v1.Chunk.Phase|null} [phase] Chunk phase
-             * @property {number|null} [shard] Chunk shard
-             * @property {number|null} [offset] Chunk offset
-             * @property {Uint8Array|null} [data] Chunk data
+             * Properties of a Numbers.
+             * @typedef {Object} plateau.v1.Numbers.$Properties
+             * @property {number|null} [version] Numbers version
+             * @property {number|null} [step] Numbers step
+             * @property {number|null} [round] Numbers round
+             * @property {Array.<plateau.v1.ShardNumbers.$Properties>|null} [shards] Numbers shards
+             * @property {boolean|null} [more] Numbers more
+             * @property {boolean|null} [last] Numbers last
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
             /**
-             * Properties of a Chunk.
+             * Properties of a Numbers.
              * @memberof plateau.v1
-             * @interface IChunk
-             * @augments plateau.v1.Chunk.$Properties
-             * @deprecated Use plateau.v1.Chunk.$Properties instead.
+             * @interface INumbers
+             * @augments plateau.v1.Numbers.$Properties
+             * @deprecated Use plateau.v1.Numbers.$Properties instead.
              */
 
             /**
-             * Shape of a Chunk.
-             * @typedef {plateau.v1.Chunk.$Properties} plateau.v1.Chunk.$Shape
+             * Shape of a Numbers.
+             * @typedef {plateau.v1.Numbers.$Properties} plateau.v1.Numbers.$Shape
              */
 
             /**
-             * Constructs a new Chunk.
+             * Constructs a new Numbers.
              * @memberof plateau.v1
-             * @classdesc Represents a Chunk.
+             * @classdesc Represents a Numbers.
              * @constructor
-             * @param {plateau.v1.Chunk.$Properties=} [properties] Properties to set
+             * @param {plateau.v1.Numbers.$Properties=} [properties] Properties to set
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
-            const Chunk = function (properties) {
+            const Numbers = function (properties) {
+                this.shards = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2537,63 +2538,63 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Chunk version.
+             * Numbers version.
              * @member {number} version
-             * @memberof plateau.v1.Chunk
+             * @memberof plateau.v1.Numbers
              * @instance
              */
-            Chunk.prototype.version = 0;
+            Numbers.prototype.version = 0;
 
             /**
-             * Chunk step.
+             * Numbers step.
              * @member {number} step
-             * @memberof plateau.v1.Chunk
+             * @memberof plateau.v1.Numbers
              * @instance
              */
-            Chunk.prototype.step = 0;
+            Numbers.prototype.step = 0;
 
             /**
-             * Chunk phase.
-             * @member {plateau.v1.Chunk.Phase} phase
-             * @memberof plateau.v1.Chunk
+             * Numbers round.
+             * @member {number} round
+             * @memberof plateau.v1.Numbers
              * @instance
              */
-            Chunk.prototype.phase = 0;
+            Numbers.prototype.round = 0;
 
             /**
-             * Chunk shard.
-             * @member {number} shard
-             * @memberof plateau.v1.Chunk
+             * Numbers shards.
+             * @member {Array.<plateau.v1.ShardNumbers.$Properties>} shards
+             * @memberof plateau.v1.Numbers
              * @instance
              */
-            Chunk.prototype.shard = 0;
+            Numbers.prototype.shards = $util.emptyArray;
 
             /**
-             * Chunk offset.
-             * @member {number} offset
-             * @memberof plateau.v1.Chunk
+             * Numbers more.
+             * @member {boolean} more
+             * @memberof plateau.v1.Numbers
              * @instance
              */
-            Chunk.prototype.offset = 0;
+            Numbers.prototype.more = false;
 
             /**
-             * Chunk data.
-             * @member {Uint8Array} data
-             * @memberof plateau.v1.Chunk
+             * Numbers last.
+             * @member {boolean} last
+             * @memberof plateau.v1.Numbers
              * @instance
              */
-            Chunk.prototype.data = $util.newBuffer([]);
+            Numbers.prototype.last = false;
 
             /**
-             * Encodes the specified Chunk message. Does not implicitly {@link plateau.v1.Chunk.verify|verify} messages.
+             * Encodes the specified Numbers message. Does not implicitly {@link plateau.v1.Numbers.verify|verify} messages.
              * @function encode
-             * @memberof plateau.v1.Chunk
+             * @memberof plateau.v1.Numbers
              * @static
-             * @param {plateau.v1.Chunk.$Properties} message Chunk message or plain object to encode
+             * @param {plateau.v1.Numbers.$Properties} message Numbers message or plain object to encode
              * @param {$protobuf.Writer} [writer] Writer to encode to
              * @returns {$protobuf.Writer} Writer
              */
-            Chunk.encode = function (message, writer, _depth) {
+            Numbers.encode = function (message, writer, _depth) {
                 if (!writer)
                     writer = $Writer.create();
                 if (_depth === $undefined)
@@ -2604,14 +2605,15 @@ export const plateau = $root.plateau = (() => {
                     writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.step);
-                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== 0)
-                    writer.uint32(/* id 3, wireType 0 =*/24).int32(message.phase);
-                if (message.shard != null && $Object.hasOwnProperty.call(message, "shard") && message.shard !== 0)
-                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.shard);
-                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && message.offset !== 0)
-                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.offset);
-                if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
-                    writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.data);
+                if (message.round != null && $Object.hasOwnProperty.call(message, "round") && message.round !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.round);
+                if (message.shards != null && message.shards.length)
+                    for (let i = 0; i < message.shards.length; ++i)
+                        $root.plateau.v1.ShardNumbers.encode(message.shards[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.more);
+                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
+                    writer.uint32(/* id 6, wireType 0 =*/48).bool(message.last);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2619,17 +2621,17 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Decodes a Chunk message from the specified reader or buffer.
+             * Decodes a Numbers message from the specified reader or buffer.
              * @function decode
-             * @memberof plateau.v1.Chunk
+             * @memberof plateau.v1.Numbers
              * @static
              * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
              * @param {number} [length] Message length if known beforehand
-             * @returns {plateau.v1.Chunk & plateau.v1.Chunk.$Shape} Chunk
+             * @returns {plateau.v1.Numbers & plateau.v1.Numbers.$Shape} Numbers
              * @throws {Error} If the payload is not a reader or valid buffer
              * @throws {$protobuf.util.ProtocolError} If required fields are missing
              */
-            Chunk.decode = function (reader, length, _end, _depth, _target) {
+            Numbers.decode = function (reader, length, _end, _depth, _target) {
                 if (!(reader instanceof $Reader))
                     reader = $Reader.create(reader);
                 if (_depth === $undefined)
@@ -2646,7 +2648,7 @@ export const plateau = $root.plateau = (() => {
                     length = reader.len;
                     reader.len = end;
                 }
-                message = _target || new $root.plateau.v1.Chunk();
+                message = _target || new $root.plateau.v1.Numbers();
                 while (reader.pos < end) {
                     let start = reader.pos;
                     let tag = reader.tag();
@@ -2677,397 +2679,30 @@ export const plateau = $root.plateau = (() => {
                     case 3: {
                             if (wireType !== 0)
                                 break;
-                            if (value = reader.int32())
-                                message.phase = value;
+                            if (value = reader.uint32())
+                                message.round = value;
                             else
-                                delete message.phase;
+                                delete message.round;
                             continue;
                         }
                     case 4: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.shard = value;
-                            else
-                                delete message.shard;
-                            continue;
-                        }
-                    case 5: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.offset = value;
-                            else
-                                delete message.offset;
-                            continue;
-                        }
-                    case 6: {
                             if (wireType !== 2)
-                                break;
-                            if ((value = reader.bytes()).length)
-                                message.data = value;
-                            else
-                                delete message.data;
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            /**
-             * Creates a Chunk message from a plain object. Also converts values to their respective internal types.
-             * @function fromObject
-             * @memberof plateau.v1.Chunk
-             * @static
-             * @param {Object.<string,*>} object Plain object
-             * @returns {plateau.v1.Chunk} Chunk
-             */
-            Chunk.fromObject = function (object, _depth) {
-                if (object instanceof $root.plateau.v1.Chunk)
-                    return object;
-                if (!$util.isObject(object))
-                    throw $TypeError(".plateau.v1.Chunk: object expected");
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let message = new $root.plateau.v1.Chunk();
-                if (object.version != null)
-                    if ($Number(object.version) !== 0)
-                        message.version = object.version >>> 0;
-                if (object.step != null)
-                    if ($Number(object.step) !== 0)
-                        message.step = object.step >>> 0;
-                if (object.phase !== 0 && (typeof object.phase !== "string" || $root.plateau.v1.Chunk.Phase[object.phase] !== 0))
-                    switch (object.phase) {
-                    case "REDUCE":
-                    case 0:
-                        message.phase = 0;
-                        break;
-                    case "GATHER":
-                    case 1:
-                        message.phase = 1;
-                        break;
-                    default:
-                        if (typeof object.phase === "number" && (object.phase | 0) === object.phase)
-                            message.phase = object.phase;
-                    }
-                if (object.shard != null)
-                    if ($Number(object.shard) !== 0)
-                        message.shard = object.shard >>> 0;
-                if (object.offset != null)
-                    if ($Number(object.offset) !== 0)
-                        message.offset = object.offset >>> 0;
-                if (object.data != null)
-                    if (object.data.length)
-                        if (typeof object.data === "string")
-                            $util.base64.decode(object.data, message.data = $util.newBuffer($util.base64.length(object.data)), 0);
-                        else if (object.data.length >= 0)
-                            message.data = object.data;
-                return message;
-            };
-
-            /**
-             * Creates a plain object from a Chunk message. Also converts values to other types if specified.
-             * @function toObject
-             * @memberof plateau.v1.Chunk
-             * @static
-             * @param {plateau.v1.Chunk} message Chunk
-             * @param {$protobuf.IConversionOptions} [options] Conversion options
-             * @returns {Object.<string,*>} Plain object
-             */
-            Chunk.toObject = function (message, options, _depth) {
-                if (!options)
-                    options = {};
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let object = {};
-                if (options.defaults) {
-                    object.version = 0;
-                    object.step = 0;
-                    object.phase = options.enums === $String ? "REDUCE" : 0;
-                    object.shard = 0;
-                    object.offset = 0;
-                    if (options.bytes === $String)
-                        object.data = "";
-                    else {
-                        object.data = [];
-                        if (options.bytes !== $Array)
-                            object.data = $util.newBuffer(object.data);
-                    }
-                }
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
-                    object.version = message.version;
-                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
-                    object.step = message.step;
-                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase"))
-                    object.phase = options.enums === $String ? $root.plateau.v1.Chunk.Phase[message.phase] === $undefined ? message.phase : $root.plateau.v1.Chunk.Phase[message.phase] : message.phase;
-                if (message.shard != null && $Object.hasOwnProperty.call(message, "shard"))
-                    object.shard = message.shard;
-                if (message.offset != null && $Object.hasOwnProperty.call(message, "offset"))
-                    object.offset = message.offset;
-                if (message.data != null && $Object.hasOwnProperty.call(message, "data"))
-                    object.data = options.bytes === $String ? $util.base64.encode(message.data, 0, message.data.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.data) : message.data;
-                return object;
-            };
-
-            /**
-             * Converts this Chunk to JSON.
-             * @function toJSON
-             * @memberof plateau.v1.Chunk
-             * @instance
-             * @returns {Object.<string,*>} JSON object
-             */
-            Chunk.prototype.toJSON = function() {
-                return Chunk.toObject(this, $protobuf.util.toJSONOptions);
-            };
-
-            /**
-             * Gets the type url for Chunk
-             * @function getTypeUrl
-             * @memberof plateau.v1.Chunk
-             * @static
-             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns {string} The type url
-             */
-            Chunk.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/plateau.v1.Chunk";
-            };
-
-            /**
-             * Phase enum.
-             * @name plateau.v1.Chunk.Phase
-             * @enum {number}
-             * @property {number} REDUCE=0 REDUCE value
-             * @property {number} GATHER=1 GATHER value
-             */
-            Chunk.Phase = (function() {
-                const valuesById = $Object.create(null), values = $Object.create(valuesById);
-                values[valuesById[0] = "REDUCE"] = 0;
-                values[valuesById[1] = "GATHER"] = 1;
-                return values;
-            })();
-
-            return Chunk;
-        })();
-
-        v1.ShardLosses = (function() {
-
-            /**
-             * Properties of a ShardLosses.
-             * @typedef {Object} plateau.v1.ShardLosses.$Properties
-             * @property {number|null} [version] ShardLosses version
-             * @property {number|null} [step] ShardLosses step
-             * @property {Array.<number>|null} [shards] ShardLosses shards
-             * @property {Array.<number>|null} [losses] ShardLosses losses
-             * @property {boolean|null} [last] ShardLosses last
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-
-            /**
-             * Properties of a ShardLosses.
-             * @memberof plateau.v1
-             * @interface IShardLosses
-             * @augments plateau.v1.ShardLosses.$Properties
-             * @deprecated Use plateau.v1.ShardLosses.$Properties instead.
-             */
-
-            /**
-             * Shape of a ShardLosses.
-             * @typedef {plateau.v1.ShardLosses.$Properties} plateau.v1.ShardLosses.$Shape
-             */
-
-            /**
-             * Constructs a new ShardLosses.
-             * @memberof plateau.v1
-             * @classdesc Represents a ShardLosses.
-             * @constructor
-             * @param {plateau.v1.ShardLosses.$Properties=} [properties] Properties to set
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-            const ShardLosses = function (properties) {
-                this.shards = [];
-                this.losses = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            /**
-             * ShardLosses version.
-             * @member {number} version
-             * @memberof plateau.v1.ShardLosses
-             * @instance
-             */
-            ShardLosses.prototype.version = 0;
-
-            /**
-             * ShardLosses step.
-             * @member {number} step
-             * @memberof plateau.v1.ShardLosses
-             * @instance
-             */
-            ShardLosses.prototype.step = 0;
-
-            /**
-             * ShardLosses shards.
-             * @member {Array.<number>} shards
-             * @memberof plateau.v1.ShardLosses
-             * @instance
-             */
-            ShardLosses.prototype.shards = $util.emptyArray;
-
-            /**
-             * ShardLosses losses.
-             * @member {Array.<number>} losses
-             * @memberof plateau.v1.ShardLosses
-             * @instance
-             */
-            ShardLosses.prototype.losses = $util.emptyArray;
-
-            /**
-             * ShardLosses last.
-             * @member {boolean} last
-             * @memberof plateau.v1.ShardLosses
-             * @instance
-             */
-            ShardLosses.prototype.last = false;
-
-            /**
-             * Encodes the specified ShardLosses message. Does not implicitly {@link plateau.v1.ShardLosses.verify|verify} messages.
-             * @function encode
-             * @memberof plateau.v1.ShardLosses
-             * @static
-             * @param {plateau.v1.ShardLosses.$Properties} message ShardLosses message or plain object to encode
-             * @param {$protobuf.Writer} [writer] Writer to encode to
-             * @returns {$protobuf.Writer} Writer
-             */
-            ShardLosses.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
-                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
-                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.step);
-                if (message.shards != null && message.shards.length)
-                    writer.uint32(/* id 3, wireType 2 =*/26).uint32s(message.shards);
-                if (message.losses != null && message.losses.length)
-                    writer.uint32(/* id 4, wireType 2 =*/34).doubles(message.losses);
-                if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
-                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.last);
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            /**
-             * Decodes a ShardLosses message from the specified reader or buffer.
-             * @function decode
-             * @memberof plateau.v1.ShardLosses
-             * @static
-             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @param {number} [length] Message length if known beforehand
-             * @returns {plateau.v1.ShardLosses & plateau.v1.ShardLosses.$Shape} ShardLosses
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            ShardLosses.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.plateau.v1.ShardLosses();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.version = value;
-                            else
-                                delete message.version;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.uint32())
-                                message.step = value;
-                            else
-                                delete message.step;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType === 2) {
-                                if (!(message.shards && message.shards.length))
-                                    message.shards = [];
-                                reader.uint32s(message.shards);
-                                continue;
-                            }
-                            if (wireType !== 0)
                                 break;
                             if (!(message.shards && message.shards.length))
                                 message.shards = [];
-                            message.shards.push(reader.uint32());
-                            continue;
-                        }
-                    case 4: {
-                            if (wireType === 2) {
-                                if (!(message.losses && message.losses.length))
-                                    message.losses = [];
-                                reader.doubles(message.losses);
-                                continue;
-                            }
-                            if (wireType !== 1)
-                                break;
-                            if (!(message.losses && message.losses.length))
-                                message.losses = [];
-                            message.losses.push(reader.double());
+                            message.shards.push($root.plateau.v1.ShardNumbers.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
+                    case 6: {
                             if (wireType !== 0)
                                 break;
                             if (value = reader.bool())
@@ -3094,43 +2729,45 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Creates a ShardLosses message from a plain object. Also converts values to their respective internal types.
+             * Creates a Numbers message from a plain object. Also converts values to their respective internal types.
              * @function fromObject
-             * @memberof plateau.v1.ShardLosses
+             * @memberof plateau.v1.Numbers
              * @static
              * @param {Object.<string,*>} object Plain object
-             * @returns {plateau.v1.ShardLosses} ShardLosses
+             * @returns {plateau.v1.Numbers} Numbers
              */
-            ShardLosses.fromObject = function (object, _depth) {
-                if (object instanceof $root.plateau.v1.ShardLosses)
+            Numbers.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.Numbers)
                     return object;
                 if (!$util.isObject(object))
-                    throw $TypeError(".plateau.v1.ShardLosses: object expected");
+                    throw $TypeError(".plateau.v1.Numbers: object expected");
                 if (_depth === $undefined)
                     _depth = 0;
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
-                let message = new $root.plateau.v1.ShardLosses();
+                let message = new $root.plateau.v1.Numbers();
                 if (object.version != null)
                     if ($Number(object.version) !== 0)
                         message.version = object.version >>> 0;
                 if (object.step != null)
                     if ($Number(object.step) !== 0)
                         message.step = object.step >>> 0;
+                if (object.round != null)
+                    if ($Number(object.round) !== 0)
+                        message.round = object.round >>> 0;
                 if (object.shards) {
                     if (!$Array.isArray(object.shards))
-                        throw $TypeError(".plateau.v1.ShardLosses.shards: array expected");
+                        throw $TypeError(".plateau.v1.Numbers.shards: array expected");
                     message.shards = $Array(object.shards.length);
-                    for (let i = 0; i < object.shards.length; ++i)
-                        message.shards[i] = object.shards[i] >>> 0;
+                    for (let i = 0; i < object.shards.length; ++i) {
+                        if (!$util.isObject(object.shards[i]))
+                            throw $TypeError(".plateau.v1.Numbers.shards: object expected");
+                        message.shards[i] = $root.plateau.v1.ShardNumbers.fromObject(object.shards[i], _depth + 1);
+                    }
                 }
-                if (object.losses) {
-                    if (!$Array.isArray(object.losses))
-                        throw $TypeError(".plateau.v1.ShardLosses.losses: array expected");
-                    message.losses = $Array(object.losses.length);
-                    for (let i = 0; i < object.losses.length; ++i)
-                        message.losses[i] = $Number(object.losses[i]);
-                }
+                if (object.more != null)
+                    if (object.more)
+                        message.more = $Boolean(object.more);
                 if (object.last != null)
                     if (object.last)
                         message.last = $Boolean(object.last);
@@ -3138,15 +2775,15 @@ export const plateau = $root.plateau = (() => {
             };
 
             /**
-             * Creates a plain object from a ShardLosses message. Also converts values to other types if specified.
+             * Creates a plain object from a Numbers message. Also converts values to other types if specified.
              * @function toObject
-             * @memberof plateau.v1.ShardLosses
+             * @memberof plateau.v1.Numbers
              * @static
-             * @param {plateau.v1.ShardLosses} message ShardLosses
+             * @param {plateau.v1.Numbers} message Numbers
              * @param {$protobuf.IConversionOptions} [options] Conversion options
              * @returns {Object.<string,*>} Plain object
              */
-            ShardLosses.toObject = function (message, options, _depth) {
+            Numbers.toObject = function (message, options, _depth) {
                 if (!options)
                     options = {};
                 if (_depth === $undefined)
@@ -3154,60 +2791,580 @@ export const plateau = $root.plateau = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
-                if (options.arrays || options.defaults) {
+                if (options.arrays || options.defaults)
                     object.shards = [];
-                    object.losses = [];
-                }
                 if (options.defaults) {
                     object.version = 0;
                     object.step = 0;
+                    object.round = 0;
+                    object.more = false;
                     object.last = false;
                 }
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
                     object.version = message.version;
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
                     object.step = message.step;
+                if (message.round != null && $Object.hasOwnProperty.call(message, "round"))
+                    object.round = message.round;
                 if (message.shards && message.shards.length) {
                     object.shards = $Array(message.shards.length);
                     for (let j = 0; j < message.shards.length; ++j)
-                        object.shards[j] = message.shards[j];
+                        object.shards[j] = $root.plateau.v1.ShardNumbers.toObject(message.shards[j], options, _depth + 1);
                 }
-                if (message.losses && message.losses.length) {
-                    object.losses = $Array(message.losses.length);
-                    for (let j = 0; j < message.losses.length; ++j)
-                        object.losses[j] = options.json && !$isFinite(message.losses[j]) ? $String(message.losses[j]) : message.losses[j];
-                }
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                    object.more = message.more;
                 if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
                     object.last = message.last;
                 return object;
             };
 
             /**
-             * Converts this ShardLosses to JSON.
+             * Converts this Numbers to JSON.
              * @function toJSON
-             * @memberof plateau.v1.ShardLosses
+             * @memberof plateau.v1.Numbers
              * @instance
              * @returns {Object.<string,*>} JSON object
              */
-            ShardLosses.prototype.toJSON = function() {
-                return ShardLosses.toObject(this, $protobuf.util.toJSONOptions);
+            Numbers.prototype.toJSON = function() {
+                return Numbers.toObject(this, $protobuf.util.toJSONOptions);
             };
 
             /**
-             * Gets the type url for ShardLosses
+             * Gets the type url for Numbers
              * @function getTypeUrl
-             * @memberof plateau.v1.ShardLosses
+             * @memberof plateau.v1.Numbers
              * @static
              * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
              * @returns {string} The type url
              */
-            ShardLosses.getTypeUrl = function(prefix) {
+            Numbers.getTypeUrl = function(prefix) {
                 if (prefix === $undefined)
                     prefix = "type.googleapis.com";
-                return prefix + "/plateau.v1.ShardLosses";
+                return prefix + "/plateau.v1.Numbers";
             };
 
-            return ShardLosses;
+            return Numbers;
+        })();
+
+        v1.ShardNumbers = (function() {
+
+            /**
+             * Properties of a ShardNumbers.
+             * @typedef {Object} plateau.v1.ShardNumbers.$Properties
+             * @property {number|null} [shard] ShardNumbers shard
+             * @property {number|null} [loss] ShardNumbers loss
+             * @property {Array.<number>|null} [norms] ShardNumbers norms
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ShardNumbers.
+             * @memberof plateau.v1
+             * @interface IShardNumbers
+             * @augments plateau.v1.ShardNumbers.$Properties
+             * @deprecated Use plateau.v1.ShardNumbers.$Properties instead.
+             */
+
+            /**
+             * Shape of a ShardNumbers.
+             * @typedef {plateau.v1.ShardNumbers.$Properties} plateau.v1.ShardNumbers.$Shape
+             */
+
+            /**
+             * Constructs a new ShardNumbers.
+             * @memberof plateau.v1
+             * @classdesc Represents a ShardNumbers.
+             * @constructor
+             * @param {plateau.v1.ShardNumbers.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ShardNumbers = function (properties) {
+                this.norms = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ShardNumbers shard.
+             * @member {number} shard
+             * @memberof plateau.v1.ShardNumbers
+             * @instance
+             */
+            ShardNumbers.prototype.shard = 0;
+
+            /**
+             * ShardNumbers loss.
+             * @member {number} loss
+             * @memberof plateau.v1.ShardNumbers
+             * @instance
+             */
+            ShardNumbers.prototype.loss = 0;
+
+            /**
+             * ShardNumbers norms.
+             * @member {Array.<number>} norms
+             * @memberof plateau.v1.ShardNumbers
+             * @instance
+             */
+            ShardNumbers.prototype.norms = $util.emptyArray;
+
+            /**
+             * Encodes the specified ShardNumbers message. Does not implicitly {@link plateau.v1.ShardNumbers.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.ShardNumbers
+             * @static
+             * @param {plateau.v1.ShardNumbers.$Properties} message ShardNumbers message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ShardNumbers.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.shard != null && $Object.hasOwnProperty.call(message, "shard") && message.shard !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.shard);
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss") && !$Object.is(message.loss, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.loss);
+                if (message.norms != null && message.norms.length)
+                    writer.uint32(/* id 3, wireType 2 =*/26).doubles(message.norms);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ShardNumbers message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.ShardNumbers
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.ShardNumbers & plateau.v1.ShardNumbers.$Shape} ShardNumbers
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ShardNumbers.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.ShardNumbers();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.shard = value;
+                            else
+                                delete message.shard;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.loss = value;
+                            else
+                                delete message.loss;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType === 2) {
+                                if (!(message.norms && message.norms.length))
+                                    message.norms = [];
+                                reader.doubles(message.norms);
+                                continue;
+                            }
+                            if (wireType !== 1)
+                                break;
+                            if (!(message.norms && message.norms.length))
+                                message.norms = [];
+                            message.norms.push(reader.double());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ShardNumbers message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.ShardNumbers
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.ShardNumbers} ShardNumbers
+             */
+            ShardNumbers.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.ShardNumbers)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.ShardNumbers: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.ShardNumbers();
+                if (object.shard != null)
+                    if ($Number(object.shard) !== 0)
+                        message.shard = object.shard >>> 0;
+                if (object.loss != null)
+                    if (!$Object.is($Number(object.loss), 0))
+                        message.loss = $Number(object.loss);
+                if (object.norms) {
+                    if (!$Array.isArray(object.norms))
+                        throw $TypeError(".plateau.v1.ShardNumbers.norms: array expected");
+                    message.norms = $Array(object.norms.length);
+                    for (let i = 0; i < object.norms.length; ++i)
+                        message.norms[i] = $Number(object.norms[i]);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ShardNumbers message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.ShardNumbers
+             * @static
+             * @param {plateau.v1.ShardNumbers} message ShardNumbers
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ShardNumbers.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults)
+                    object.norms = [];
+                if (options.defaults) {
+                    object.shard = 0;
+                    object.loss = 0;
+                }
+                if (message.shard != null && $Object.hasOwnProperty.call(message, "shard"))
+                    object.shard = message.shard;
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss"))
+                    object.loss = options.json && !$isFinite(message.loss) ? $String(message.loss) : message.loss;
+                if (message.norms && message.norms.length) {
+                    object.norms = $Array(message.norms.length);
+                    for (let j = 0; j < message.norms.length; ++j)
+                        object.norms[j] = options.json && !$isFinite(message.norms[j]) ? $String(message.norms[j]) : message.norms[j];
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ShardNumbers to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.ShardNumbers
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ShardNumbers.prototype.toJSON = function() {
+                return ShardNumbers.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ShardNumbers
+             * @function getTypeUrl
+             * @memberof plateau.v1.ShardNumbers
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ShardNumbers.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.ShardNumbers";
+            };
+
+            return ShardNumbers;
+        })();
+
+        v1.TensorOffer = (function() {
+
+            /**
+             * Properties of a TensorOffer.
+             * @typedef {Object} plateau.v1.TensorOffer.$Properties
+             * @property {Uint8Array|null} [token] TensorOffer token
+             * @property {number|null} [port] TensorOffer port
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a TensorOffer.
+             * @memberof plateau.v1
+             * @interface ITensorOffer
+             * @augments plateau.v1.TensorOffer.$Properties
+             * @deprecated Use plateau.v1.TensorOffer.$Properties instead.
+             */
+
+            /**
+             * Shape of a TensorOffer.
+             * @typedef {plateau.v1.TensorOffer.$Properties} plateau.v1.TensorOffer.$Shape
+             */
+
+            /**
+             * Constructs a new TensorOffer.
+             * @memberof plateau.v1
+             * @classdesc Represents a TensorOffer.
+             * @constructor
+             * @param {plateau.v1.TensorOffer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const TensorOffer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * TensorOffer token.
+             * @member {Uint8Array} token
+             * @memberof plateau.v1.TensorOffer
+             * @instance
+             */
+            TensorOffer.prototype.token = $util.newBuffer([]);
+
+            /**
+             * TensorOffer port.
+             * @member {number} port
+             * @memberof plateau.v1.TensorOffer
+             * @instance
+             */
+            TensorOffer.prototype.port = 0;
+
+            /**
+             * Encodes the specified TensorOffer message. Does not implicitly {@link plateau.v1.TensorOffer.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.TensorOffer
+             * @static
+             * @param {plateau.v1.TensorOffer.$Properties} message TensorOffer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            TensorOffer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token") && message.token.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.token);
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port") && message.port !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.port);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a TensorOffer message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.TensorOffer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.TensorOffer & plateau.v1.TensorOffer.$Shape} TensorOffer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            TensorOffer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.TensorOffer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.token = value;
+                            else
+                                delete message.token;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.port = value;
+                            else
+                                delete message.port;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a TensorOffer message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.TensorOffer
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.TensorOffer} TensorOffer
+             */
+            TensorOffer.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.TensorOffer)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.TensorOffer: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.TensorOffer();
+                if (object.token != null)
+                    if (object.token.length)
+                        if (typeof object.token === "string")
+                            $util.base64.decode(object.token, message.token = $util.newBuffer($util.base64.length(object.token)), 0);
+                        else if (object.token.length >= 0)
+                            message.token = object.token;
+                if (object.port != null)
+                    if ($Number(object.port) !== 0)
+                        message.port = object.port >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a TensorOffer message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.TensorOffer
+             * @static
+             * @param {plateau.v1.TensorOffer} message TensorOffer
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            TensorOffer.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    if (options.bytes === $String)
+                        object.token = "";
+                    else {
+                        object.token = [];
+                        if (options.bytes !== $Array)
+                            object.token = $util.newBuffer(object.token);
+                    }
+                    object.port = 0;
+                }
+                if (message.token != null && $Object.hasOwnProperty.call(message, "token"))
+                    object.token = options.bytes === $String ? $util.base64.encode(message.token, 0, message.token.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.token) : message.token;
+                if (message.port != null && $Object.hasOwnProperty.call(message, "port"))
+                    object.port = message.port;
+                return object;
+            };
+
+            /**
+             * Converts this TensorOffer to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.TensorOffer
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            TensorOffer.prototype.toJSON = function() {
+                return TensorOffer.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for TensorOffer
+             * @function getTypeUrl
+             * @memberof plateau.v1.TensorOffer
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            TensorOffer.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.TensorOffer";
+            };
+
+            return TensorOffer;
         })();
 
         v1.Barrier = (function() {

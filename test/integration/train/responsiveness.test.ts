@@ -1,9 +1,7 @@
 import { exchangeConfig } from "@plateau/proto";
 import { expect, it } from "@jest/globals";
 import { join } from "node:path";
-import { Client, credentials, Metadata } from "@grpc/grpc-js";
-import { linkPath, meshService, type Frame } from "@plateau/worker/exchange/mesh/frames.ts";
-import { Link, type Duplex } from "@plateau/worker/exchange/mesh/link.ts";
+import { Speaker } from "@plateau/worker/exchange/mesh/speaker.fixtures.ts";
 import { useGroups } from "./test-groups.ts";
 
 const groups = useGroups();
@@ -12,52 +10,28 @@ const timeoutMs = 1000;
 const beatMs = 200;
 
 /** Rank 1 of 2, spoken by hand: joins the group, then only listens, and notes when it hears something. */
-function listen(address: string, config: { runUid: string; key: Buffer }) {
-  const client = new Client(address, credentials.createInsecure(), {
-    "grpc.initial_reconnect_backoff_ms": 50,
-    "grpc.max_reconnect_backoff_ms": 100,
+async function listen(folder: string, config: { runUid: string; key: Buffer }) {
+  const [peer, own] = [0, 1].map((rank) => `unix:${join(folder, `${rank}.sock`)}`) as [string, string];
+  const speaker = await Speaker.open({
+    identity: { runUid: config.runUid, rank: 1 },
+    key: config.key,
+    own,
+    peer,
+    peerRank: 0,
+    timeoutMs: 2 * timeoutMs,
   });
-  const { requestSerialize, responseDeserialize } = meshService["link"] as {
-    requestSerialize: (frame: Frame) => Buffer;
-    responseDeserialize: (bytes: Buffer) => Frame;
-  };
-  const metadata = new Metadata({ waitForReady: true });
-  const stream = client.makeBidiStreamRequest(linkPath, requestSerialize, responseDeserialize, metadata);
-  const heard: { atMs: number; frame: Frame }[] = [];
-  const formed = Promise.withResolvers<void>();
-  const contributed = Promise.withResolvers<void>();
-  stream.on("data", (frame: Frame) => heard.push({ atMs: performance.now(), frame }));
-  const link = new Link(
-    stream as Duplex,
-    {
-      identity: { runUid: config.runUid, rank: 1 },
-      key: config.key,
-      timeoutMs: 2 * timeoutMs,
-      expectedRank: 0,
-    },
-    {
-      up: () => void link.send({ presence: { seeks: true, linked: [0] } }),
-      frame: (_link, frame) => {
-        if (frame.form) {
-          const version = frame.form.version ?? 0;
-          const value = Buffer.from(JSON.stringify({ step: null, passedForks: [], memoryOf: [] }));
-          void link.send({ barrier: { version, label: "standing", value } });
-          void link.send({ barrier: { version, label: "start" } });
-          formed.resolve();
-        }
-        if (frame.losses) contributed.resolve();
-      },
-      down: (_link, reason) => contributed.reject(new Error(reason)),
-    },
-  );
-  contributed.promise.catch(() => {});
+  await speaker.say({ seeks: true });
   return {
-    heard,
-    formed: formed.promise,
-    contributed: contributed.promise,
-    close: () => {
-      link.close("the test is over");
-      client.close();
+    speaker,
+    async formed(): Promise<void> {
+      const version = (await speaker.until(({ form }) => Boolean(form))).form?.version ?? 0;
+      const value = Buffer.from(JSON.stringify({ step: null, passedForks: [], memoryOf: [] }));
+      await speaker.send({ barrier: { version, label: "standing", value } });
+      await speaker.send({ barrier: { version, label: "start" } });
+    },
+    async contributed(): Promise<void> {
+      const lost = speaker.down.promise.then((reason) => Promise.reject(new Error(reason)));
+      await Promise.race([speaker.until(({ numbers }) => Boolean(numbers)), lost]);
     },
   };
 }
@@ -102,16 +76,16 @@ it("keeps its heartbeats while a step of seconds is computed", async () => {
   await group.until("rank 0 to wait for its peer", () =>
     group.events("lifecycle").some(({ reason }) => reason === "WaitingForPeers"),
   );
-  const peer = listen(`unix:${join(group.folder, "0.sock")}`, {
+  const peer = await listen(group.folder, {
     runUid: group.config.run.uid,
     key: Buffer.from(group.config.exchange.membershipKey, "hex"),
   });
   try {
-    await peer.formed;
+    await peer.formed();
     const from = performance.now();
-    await peer.contributed;
+    await peer.contributed();
     const to = performance.now();
-    const times = [from, ...peer.heard.map(({ atMs }) => atMs).filter((at) => at > from && at < to), to];
+    const times = [from, ...peer.speaker.heardAtMs.filter((at) => at > from && at < to), to];
     const gaps = times.slice(1).map((at, i) => at - times[i]!);
     const longest = Math.max(...gaps);
     console.info(
@@ -124,7 +98,7 @@ it("keeps its heartbeats while a step of seconds is computed", async () => {
     expect(median).toBeLessThan(1.5 * beatMs);
     expect(longest).toBeLessThan((to - from) / 4);
   } finally {
-    peer.close();
+    await peer.speaker.close();
     await group.kill(rank0.rank);
   }
 });

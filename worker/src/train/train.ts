@@ -9,8 +9,6 @@ import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
 import type { Membership } from "../exchange/exchange.ts";
 import { createChannel } from "../exchange/channels/index.ts";
-import { SessionPayloads } from "../exchange/mesh/payloads.ts";
-import type { Session } from "../exchange/mesh/session.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
 import {
@@ -96,7 +94,6 @@ class CallServer {
   readonly #log: (message: string, fields?: Record<string, unknown>) => void;
   #mesh: Mesh | undefined;
   #exchange: MeshExchange | undefined;
-  #payloads: SessionPayloads | undefined;
   #stopping = false;
 
   constructor(setup: WorkerSetup, log: (message: string, fields?: Record<string, unknown>) => void) {
@@ -116,9 +113,9 @@ class CallServer {
       case "fetchState":
         return this.#mesh.fetchState(call.argument.from);
       case "reducePayloads": {
-        const payloads = this.#payloads!;
-        const result = await payloads.reducePayloads(call.argument);
-        return { result, isOver: payloads.isOver };
+        const exchange = this.#exchange;
+        const result = await exchange.reducePayloads(call.argument);
+        return { result, isOver: exchange.isOver };
       }
     }
   }
@@ -146,15 +143,14 @@ class CallServer {
       timeoutMs: config.exchange.timeoutMs,
       shards: config.batch.shards,
       length,
+      channel: createChannel(config.exchange.channel, {
+        seed: config.exchange.seed,
+        shards: config.batch.shards,
+      }),
       log: this.#log,
     });
     if (this.#stopping) throw stopped();
     this.#exchange = await this.#mesh.join();
-    const { shards } = config.batch;
-    this.#payloads = new SessionPayloads(this.#exchange as Session, {
-      channel: createChannel(config.exchange.channel, { seed: config.exchange.seed, shards }),
-      shards,
-    });
     if (this.#stopping) this.#exchange.requestEnd();
     return this.#exchange.membership;
   }

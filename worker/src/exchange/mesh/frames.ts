@@ -3,11 +3,9 @@ import type { ServiceDefinition } from "@grpc/grpc-js";
 import { messages } from "@plateau/proto";
 
 export type Frame = messages.v1.IFrame;
-export type Chunk = messages.v1.IChunk;
-export const chunkPhase = messages.v1.Chunk.Phase;
 
-/** Bytes of tensor data in one chunk: grpc-js moves 64 KiB to 1 MiB best. */
-export const chunkBytes = 256 * 1024;
+/** Of a state in one frame: grpc-js moves 64 KiB to 1 MiB best. */
+export const partBytes = 256 * 1024;
 /** Larger frames are refused before they are decoded. */
 export const maxFrameBytes = 1024 * 1024;
 
@@ -16,6 +14,12 @@ function encode(frame: Frame): Buffer {
   const bytes = messages.v1.Frame.encode(frame).finish();
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
+
+/** Of a frame on the wire, without what gRPC adds. */
+export function encodedBytes(frame: Frame): number {
+  return messages.v1.Frame.encode(frame).len;
+}
+
 const decode = (bytes: Buffer): Frame => messages.v1.Frame.decode(bytes);
 
 export const linkPath = "/plateau.v1.Mesh/Link";

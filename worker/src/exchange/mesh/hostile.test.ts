@@ -4,20 +4,21 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Client, credentials } from "@grpc/grpc-js";
-import { chunkPhase, floatBytes, linkPath, maxFrameBytes, meshService, type Frame } from "./frames.ts";
-import { Link, type Duplex } from "./link.ts";
+import { connect as connectPlain } from "node:net";
+import { createChannel } from "../channels/index.ts";
+import { averageLosses } from "../sum.ts";
+import { maxFrameBytes, meshService, type Frame } from "./frames.ts";
+import { plainCall } from "./mesh.fixtures.ts";
 import { Mesh, type MeshExchange } from "./mesh.ts";
+import { openStream, Speaker } from "./speaker.fixtures.ts";
+import { pieceElements } from "./tensors/piece.ts";
 
 const key = Buffer.alloc(32, 7);
 const identity = (rank: number) => ({ runUid: "run-1", rank });
 /** Two shards of one number each: rank 0 owns element 0 and hosts shard 0. */
 const [shards, length] = [2, 2];
 const closing: (() => Promise<void> | void)[] = [];
-const { requestSerialize, responseDeserialize } = meshService["link"] as {
-  requestSerialize: (frame: Frame) => Buffer;
-  responseDeserialize: (bytes: Buffer) => Frame;
-};
+const { requestSerialize } = meshService["link"] as { requestSerialize: (frame: Frame) => Buffer };
 
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -37,118 +38,148 @@ async function openRank0(options: { length?: number; timeoutMs?: number } = {}) 
     rejoinTimeoutMs: 60_000,
     shards,
     length: options.length ?? length,
+    channel: createChannel({ name: "noiseless" }, { seed: 0, shards }),
     log: (message, fields) => log.push(`${message} ${JSON.stringify(fields)}`),
   });
   closing.push(() => mesh.close());
-  return { mesh, log, address: `unix:${join(folder, "0.sock")}` };
+  return { mesh, log, folder, address: `unix:${join(folder, "0.sock")}` };
 }
 
-function connect(address: string, serialize: (value: Frame) => Buffer = requestSerialize) {
-  const client = new Client(address, credentials.createInsecure());
-  closing.push(() => client.close());
-  const stream = client.makeBidiStreamRequest(linkPath, serialize, responseDeserialize);
-  stream.on("error", () => {});
+function connect(address: string, serialize?: (value: Frame) => Buffer) {
+  const { stream, close } = openStream(address, serialize);
+  closing.push(close);
   return stream;
 }
 
-/** Rank 1: a true member as far as the handshake goes. */
-class Rogue {
-  readonly link: Link;
-  readonly stream: ReturnType<typeof connect>;
-  readonly received: Frame[] = [];
-  #arrived = Promise.withResolvers<void>();
-  readonly down = Promise.withResolvers<string>();
-
-  constructor(address: string, { timeoutMs = 5000 } = {}) {
-    const up = Promise.withResolvers<void>();
-    this.stream = connect(address);
-    this.link = new Link(
-      this.stream as Duplex,
-      { identity: identity(1), key, timeoutMs, expectedRank: 0 },
-      {
-        up: () => up.resolve(),
-        frame: (_link, frame) => {
-          this.received.push(frame);
-          this.#arrived.resolve();
-          this.#arrived = Promise.withResolvers();
-        },
-        down: (_link, reason) => this.down.resolve(reason),
-      },
-    );
-    closing.push(() => this.link.close("the test is over"));
-    void up.promise.then(() => this.say({ seeks: true }));
-  }
-
-  send(frame: Frame): Promise<void> {
-    return this.link.send(frame);
-  }
-
-  /** Where it claims to stand. */
-  say(presence: NonNullable<Frame["presence"]>): Promise<void> {
-    return this.send({ presence: { linked: [0], ...presence } });
-  }
-
-  async until(find: (frame: Frame) => boolean): Promise<Frame> {
-    for (;;) {
-      const found = this.received.find(find);
-      if (found) return found;
-      await this.#arrived.promise;
-    }
-  }
+async function openRogue(folder: string, options: { timeoutMs?: number; reads?: boolean } = {}) {
+  const [peer, own] = [0, 1].map((rank) => `unix:${join(folder, `${rank}.sock`)}`) as [string, string];
+  const rogue = await Speaker.open({
+    identity: identity(1),
+    key,
+    own,
+    peer,
+    peerRank: 0,
+    timeoutMs: 5000,
+    ...options,
+  });
+  closing.push(() => rogue.close());
+  await rogue.say({ seeks: true });
+  return rogue;
 }
 
 async function formGroup(options: { length?: number } = {}) {
   const rank0 = await openRank0(options);
-  const rogue = new Rogue(rank0.address);
-  const exchange = await rank0.mesh.join();
+  const joined = rank0.mesh.join();
+  const rogue = await openRogue(rank0.folder);
+  const exchange = await joined;
   return { ...rank0, rogue, exchange, version: exchange.membership.version };
 }
 
-/** What an honest rank 1 sends for a step: its shard's part of rank 0's slice, its loss, its slice of the mean. */
-async function honest(rogue: Rogue, version: number, step: number): Promise<void> {
-  const values = Float32Array.of(4, 6);
-  const part = (phase: number, at: number, rest = {}): Frame => ({
-    chunk: { version, step, phase, offset: at, data: floatBytes(values, at, at + 1), ...rest },
-  });
-  await rogue.send({ losses: { version, step, shards: [1], losses: [3] } });
-  await rogue.send(part(chunkPhase.REDUCE, 0, { shard: 1 }));
-  await rogue.send(part(chunkPhase.GATHER, 1));
+type Part = Parameters<Speaker["sendPiece"]>[0];
+/** Its shard's part of what rank 0 owns, and its part of the mean. */
+const payload = (version: number, step: number): Part => ({
+  version,
+  step,
+  phase: "reduce",
+  shard: 1,
+  length,
+  offset: 0,
+});
+const mean = (version: number, step: number): Part => ({ version, step, phase: "gather", length, offset: 1 });
+const numbers = (version: number, step: number, shard = 1): Frame => ({
+  numbers: { version, step, shards: [{ shard, loss: 3, norms: [1] }] },
+});
+
+/** What an honest rank 1 sends for a step: its shard's part of rank 0's slice, its numbers, its slice of the mean. */
+async function honest(rogue: Speaker, version: number, step: number): Promise<void> {
+  await rogue.send(numbers(version, step));
+  await rogue.sendPiece(payload(version, step), Float32Array.of(4));
+  await rogue.sendPiece(mean(version, step), Float32Array.of(6));
 }
 
-function reduce(exchange: MeshExchange, step: number, mean = new Float32Array(length)) {
-  const gradient = new Float32Array(mean.length).fill(2);
-  return exchange.reduce(step, [{ loss: 1, gradient }], mean);
+async function reduce(
+  exchange: MeshExchange,
+  step: number,
+  mean: Float32Array = new Float32Array(length),
+): Promise<{ loss: number }> {
+  const payloads = [new Float32Array(mean.length).fill(2)];
+  const { losses } = await exchange.reducePayloads(plainCall(step, { losses: [1], payloads, mean }));
+  return { loss: averageLosses(losses) };
 }
 
 describe("a member that sends nonsense", () => {
-  it.each<[string, (version: number) => Frame, RegExp]>([
-    [
-      "a piece of half a number",
-      (version) => ({ chunk: { version, step: 0, shard: 1, offset: 0, data: new Uint8Array(2) } }),
-      /rank 1 sent a piece with 2 bytes at element 0, where \[0, 1\) was left, of shard 1/,
-    ],
+  type Nonsense = (rogue: Speaker, version: number) => Promise<void>;
+  const one = Float32Array.of(5);
+  it.each<[string, Nonsense, RegExp]>([
     [
       "more than the slice",
-      (version) => ({ chunk: { version, step: 0, shard: 1, offset: 0, data: new Uint8Array(8) } }),
-      /rank 1 sent a piece with 8 bytes/,
+      (rogue, version) => rogue.sendPiece(payload(version, 0), Float32Array.of(1, 2)),
+      /rank 1 sent a piece of 2 elements at element 0, where \[0, 1\) was left, of shard 1/,
     ],
     [
-      "a gradient of a shard that lives elsewhere",
-      (version) => ({ chunk: { version, step: 0, shard: 0, offset: 0, data: new Uint8Array(4) } }),
-      /a gradient of shard 0, which it does not host/,
+      "another rank's slice",
+      (rogue, version) => rogue.sendPiece({ ...payload(version, 0), offset: 1 }, one),
+      /rank 1 sent a piece of 1 elements at element 1/,
     ],
     [
-      "a step that is far ahead",
-      (version) => ({ losses: { version, step: 7, shards: [1], losses: [0] } }),
-      /a frame of step 7 while this rank is at step 0/,
+      "a payload of a shard that lives elsewhere",
+      (rogue, version) => rogue.sendPiece({ ...payload(version, 0), shard: 0 }, one),
+      /a payload of shard 0, which it does not host/,
     ],
-  ])("(%s) breaks the step, by name, and nothing is summed", async (_name, frame, complaint) => {
+    [
+      "a payload of a shard that does not exist",
+      (rogue, version) => rogue.sendPiece({ ...payload(version, 0), shard: 4_000_000_000 }, one),
+      /a payload of shard 4000000000, which it does not host/,
+    ],
+    [
+      "a payload of another length",
+      (rogue, version) => rogue.sendPiece({ ...payload(version, 0), length: 1 }, one),
+      /a payload of 1 elements, where 2 were due/,
+    ],
+    [
+      "a payload that no memory would hold",
+      (rogue, version) => rogue.sendPiece({ ...payload(version, 1), length: 4_000_000_000 }, one),
+      /a payload of 4000000000 elements, where the gradient has 2/,
+    ],
+    [
+      "a mean of a slice that it does not own",
+      (rogue, version) => rogue.sendPiece({ ...mean(version, 0), offset: 0 }, one),
+      /a piece of 1 elements at element 0, where \[1, 2\) was left, of the mean/,
+    ],
+    [
+      "a piece of a step that is far ahead",
+      (rogue, version) => rogue.sendPiece(payload(version, 7), one),
+      /something of step 7, round 0, while this rank is at step 0/,
+    ],
+    [
+      "numbers of a step that is far ahead",
+      (rogue, version) => rogue.send(numbers(version, 7)),
+      /something of step 7, round 0, while this rank is at step 0/,
+    ],
+    [
+      "numbers of a shard that lives elsewhere",
+      (rogue, version) => rogue.send(numbers(version, 0, 0)),
+      /numbers of shard 0, which it does not host/,
+    ],
+    [
+      "numbers of no shard",
+      (rogue, version) => rogue.send({ numbers: { version, step: 0 } }),
+      /no numbers of shard 1/,
+    ],
+    [
+      "norms of another number of segments",
+      (rogue, version) =>
+        rogue.send({ numbers: { version, step: 0, shards: [{ shard: 1, loss: 1, norms: [1, 2] }] } }),
+      /2 norms of shard 1, where 1 were due/,
+    ],
+  ])("(%s) breaks the step, by name, and nothing is summed", async (_name, send, complaint) => {
     const { rogue, exchange, version, log } = await formGroup();
-    const mean = new Float32Array(length);
-    const step = reduce(exchange, 0, mean);
-    await rogue.send(frame(version));
+    const result = new Float32Array(length);
+    const step = reduce(exchange, 0, result);
+    step.catch(() => {});
+    await send(rogue, version);
     await expect(step).rejects.toThrow(complaint);
-    expect([...mean]).toEqual([0, 0]);
+    expect(result[0]).toBe(0);
     expect(log.some((line) => line.startsWith("a peer sent what cannot be right"))).toBe(true);
     const told = await rogue.until(({ presence }) => presence?.version === 0 && Boolean(presence.reason));
     expect(told.presence?.reason).toMatch(complaint);
@@ -158,27 +189,33 @@ describe("a member that sends nonsense", () => {
   it("(a piece twice) breaks the step: nothing counts twice", async () => {
     const { rogue, exchange, version } = await formGroup();
     const step = reduce(exchange, 0);
-    for (const _time of [1, 2])
-      await rogue.send({ chunk: { version, step: 0, shard: 1, offset: 0, data: new Uint8Array(4) } });
+    step.catch(() => {});
+    for (const _time of [1, 2]) await rogue.sendPiece(payload(version, 0), one);
     await expect(step).rejects.toThrow(/rank 1 sent a piece .* where \[1, 1\) was left/);
+  });
+
+  it.each<[string, number]>([
+    ["a piece of nothing", 0],
+    ["a piece longer than any", pieceElements + 1],
+  ])("(%s on the tensor stream) loses its link", async (_name, count) => {
+    const { rogue, exchange, version } = await formGroup();
+    const step = reduce(exchange, 0);
+    step.catch(() => {});
+    await rogue.sendPiece({ ...payload(version, 0), count }, one);
+    await expect(step).rejects.toThrow(
+      /rank 1 was lost \(its tensor stream failed: what came is no tensor stream\)/,
+    );
   });
 
   it("of a past membership version is not listened to", async () => {
     const { rogue, exchange, version } = await formGroup();
-    const mean = new Float32Array(length);
-    const step = reduce(exchange, 0, mean);
-    await rogue.send({
-      chunk: {
-        version: version - 1,
-        step: 0,
-        shard: 1,
-        offset: 0,
-        data: floatBytes(Float32Array.of(99), 0, 1),
-      },
-    });
+    const result = new Float32Array(length);
+    const step = reduce(exchange, 0, result);
+    await rogue.sendPiece(payload(version - 1, 0), Float32Array.of(99));
+    await rogue.send(numbers(version - 1, 0));
     await honest(rogue, version, 0);
     expect((await step).loss).toBe(2);
-    expect([...mean]).toEqual([3, 6]);
+    expect([...result]).toEqual([3, 6]);
   });
 
   it("whose farewell to an earlier group comes late does not break the new one", async () => {
@@ -263,14 +300,36 @@ describe("a member that sends nonsense", () => {
   });
 
   it("and keeps saying that it is alive, but reads nothing, counts as dead", async () => {
-    const { mesh, address } = await openRank0({ length: 4_000_000, timeoutMs: 400 });
-    const rogue = new Rogue(address, { timeoutMs: 60_000 });
-    const exchange = await mesh.join();
-    await rogue.until(({ form }) => Boolean(form));
-    rogue.stream.pause();
+    const { mesh, folder } = await openRank0({ length: 8_000_000, timeoutMs: 400 });
+    const joined = mesh.join();
+    const rogue = await openRogue(folder, { timeoutMs: 60_000, reads: false });
+    const exchange = await joined;
+    const { version } = exchange.membership;
     const heartbeats = setInterval(() => void rogue.send({ heartbeat: {} }), 50);
     closing.push(() => clearInterval(heartbeats));
-    await expect(reduce(exchange, 0, new Float32Array(4_000_000))).rejects.toThrow(/has read nothing for/);
+    const step = reduce(exchange, 0, new Float32Array(8_000_000));
+    await rogue.send(numbers(version, 0));
+    await expect(step).rejects.toThrow(/has read nothing for/);
+  });
+
+  it("and keeps saying that it is alive, but sends nothing of the step, counts as dead", async () => {
+    const { mesh, folder } = await openRank0({ timeoutMs: 400 });
+    const joined = mesh.join();
+    const rogue = await openRogue(folder, { timeoutMs: 60_000 });
+    const exchange = await joined;
+    const heartbeats = setInterval(() => void rogue.send({ heartbeat: {} }), 50);
+    closing.push(() => clearInterval(heartbeats));
+    const step = reduce(exchange, 0);
+    await rogue.send(numbers(exchange.membership.version, 0));
+    await expect(step).rejects.toThrow(/has sent nothing of step 0 for/);
+  });
+
+  it("and opens no tensor stream is not linked", async () => {
+    const { address, log } = await openRank0({ timeoutMs: 300 });
+    const stream = connect(address);
+    stream.on("data", () => {});
+    await once(stream, "end");
+    expect(log.filter((line) => line.startsWith("linked"))).toEqual([]);
   });
 });
 
@@ -300,5 +359,24 @@ describe("a stranger", () => {
     const stream = connect(address);
     stream.on("data", () => {});
     await once(stream, "end");
+  });
+
+  it.each([
+    [
+      "says no token",
+      Buffer.from("GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n"),
+      /a tensor stream that no peer was told of/,
+    ],
+    ["hangs up at once", Buffer.alloc(3), /a tensor stream that/],
+  ])("who %s at the tensor port is turned away, and the group goes on", async (_name, bytes, refusal) => {
+    const { rogue, exchange, version, folder, log } = await formGroup();
+    const step = reduce(exchange, 0);
+    const socket = connectPlain(join(folder, "0.sock.t"));
+    socket.on("error", () => {});
+    socket.end(bytes);
+    await once(socket, "close");
+    expect(log.some((line) => refusal.test(line))).toBe(true);
+    await honest(rogue, version, 0);
+    expect((await step).loss).toBe(2);
   });
 });

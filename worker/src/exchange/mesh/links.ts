@@ -1,12 +1,17 @@
 /**
  * Links to all peers: listens on the own address, dials every lower rank, dials again when a link ends. A peer that comes back
- * replaces its old link.
+ * replaces its old link. A peer counts as linked when it has proved itself and the tensor streams beside the link stand.
  */
 import { rmSync } from "node:fs";
 import { Client, credentials, Metadata, Server, ServerCredentials, type ChannelOptions } from "@grpc/grpc-js";
 import { ExchangeError } from "../errors.ts";
 import { linkPath, maxFrameBytes, meshService, type Frame } from "./frames.ts";
 import { Link, type Duplex, type LinkOptions } from "./link.ts";
+import { TensorLane } from "./tensors/lane.ts";
+import type { Piece } from "./tensors/piece.ts";
+import { TensorPort } from "./tensors/port.ts";
+import type { Placement } from "./tensors/receiver.ts";
+import type { Wire } from "./wire.ts";
 
 export interface LinksOptions extends Omit<LinkOptions, "expectedRank"> {
   /** gRPC address of every rank: `unix:/path.sock` or `host:port`. */
@@ -17,6 +22,10 @@ export interface LinksEvents {
   up(rank: number): void;
   down(rank: number, reason: string): void;
   frame(rank: number, frame: Frame): void;
+  /** Where a piece of a vector goes. */
+  place(rank: number, piece: Piece): Placement;
+  /** A piece that was placed is there. */
+  arrived(rank: number, piece: Piece): void;
   /** Somebody was turned away. */
   refused(reason: string): void;
 }
@@ -32,21 +41,37 @@ const channelOptions: ChannelOptions = {
   "grpc-node.flow_control_window": 4 * 1024 * 1024,
 };
 
+/** A peer whose link has proved itself. */
+interface Peer {
+  link: Link;
+  lane: TensorLane;
+  /** Came before the lane was there; undefined = it is. */
+  early: Frame[] | undefined;
+  deadline: NodeJS.Timeout;
+}
+
+/** Frames that may come before the tensor streams stand: a few words on membership. */
+const maxEarlyFrames = 256;
+
 /** Pause before dialling again after a link ended; connecting itself backs off in the channel. */
 const redialMs = 50;
 
-export class Links {
+export class Links implements Wire {
   readonly #options: LinksOptions;
   readonly #events: LinksEvents;
   readonly #server = new Server(channelOptions);
   readonly #clients = new Map<number, Client>();
-  readonly #links = new Map<number, Link>();
+  readonly #port: TensorPort;
+  readonly #peers = new Map<number, Peer>();
   readonly #pending = new Set<Link>();
   #closed = false;
 
   constructor(options: LinksOptions, events: LinksEvents) {
     this.#options = options;
     this.#events = events;
+    const { addressOf, identity, timeoutMs } = options;
+    const refused = (reason: string): void => events.refused(reason);
+    this.#port = new TensorPort({ address: addressOf(identity.rank), timeoutMs, refused });
   }
 
   /** Listens and starts dialling. @throws ExchangeError E_ADDRESS if the own address cannot be bound */
@@ -66,27 +91,49 @@ export class Links {
         );
       });
     });
+    await this.#port.open();
     for (let peer = 0; peer < rank; peer++) this.#dial(peer);
   }
 
   /** Ranks that are linked now. */
   get up(): number[] {
-    return [...this.#links.keys()];
+    return [...this.#peers].filter(([, { early }]) => !early).map(([rank]) => rank);
   }
 
   async send(rank: number, frame: Frame): Promise<void> {
-    await this.#links.get(rank)?.send(frame);
+    await this.#peers.get(rank)?.link.send(frame);
   }
 
-  /** Ends the link to a peer; it may come back. */
+  async sendPiece(rank: number, piece: Piece, data: Uint8Array): Promise<number> {
+    return (await this.#peers.get(rank)?.lane.send(piece, data)) ?? 0;
+  }
+
+  async flushed(rank: number): Promise<void> {
+    await this.#peers.get(rank)?.lane.flushed();
+  }
+
+  async settled(rank: number): Promise<void> {
+    await this.#peers.get(rank)?.lane.settled();
+  }
+
+  resume(rank: number): void {
+    this.#peers.get(rank)?.lane.resume();
+  }
+
+  stuckMs(rank: number): number {
+    return this.#peers.get(rank)?.lane.stuckMs ?? 0;
+  }
+
   drop(rank: number, reason: string): void {
-    this.#links.get(rank)?.close(reason);
+    this.#peers.get(rank)?.link.close(reason);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const link of [...this.#links.values(), ...this.#pending]) link.close("this rank is leaving");
+    const links = [...this.#peers.values()].map(({ link }) => link);
+    for (const link of [...links, ...this.#pending]) link.close("this rank is leaving");
     for (const client of this.#clients.values()) client.close();
+    await this.#port.close();
     await new Promise<void>((resolve) => {
       // A peer that never answers must not hold up the end.
       const force = setTimeout(() => this.#server.forceShutdown(), 500);
@@ -121,27 +168,67 @@ export class Links {
       // Dialling waits in the channel for a peer that is not there yet; silence only makes it dial anew.
       { ...this.#options, expectedRank },
       {
-        up: () => {
-          this.#pending.delete(link);
-          const old = this.#links.get(link.rank);
-          if (old) old.close("replaced by a new link of the same rank");
-          this.#links.set(link.rank, link);
-          this.#events.up(link.rank);
-        },
-        frame: (_link, frame) => {
-          if (this.#links.get(link.rank) === link) this.#events.frame(link.rank, frame);
-        },
+        up: () => this.#proved(link),
+        frame: (_link, frame) => this.#receive(link, frame),
         down: (_link, reason) => this.#ended(link, reason, expectedRank),
       },
     );
     this.#pending.add(link);
   }
 
+  /** The peer is who it says: now the streams for vectors. */
+  #proved(link: Link): void {
+    this.#pending.delete(link);
+    const { rank } = link;
+    this.#peers.get(rank)?.link.close("replaced by a new link of the same rank");
+    const lane = new TensorLane(
+      this.#port,
+      {
+        place: (piece) => this.#events.place(rank, piece),
+        arrived: (piece) => this.#events.arrived(rank, piece),
+      },
+      { ready: () => this.#ready(link), ended: (reason) => link.close(reason) },
+    );
+    const { timeoutMs } = this.#options;
+    const late = `its tensor streams did not come within ${timeoutMs} ms`;
+    const deadline = setTimeout(() => link.close(late), timeoutMs).unref();
+    this.#peers.set(rank, { link, lane, early: [], deadline });
+    void link.send({ tensorOffer: lane.offer });
+  }
+
+  #ready(link: Link): void {
+    const peer = this.#peers.get(link.rank);
+    if (peer?.link !== link || !peer.early) return;
+    clearTimeout(peer.deadline);
+    const { early } = peer;
+    peer.early = undefined;
+    this.#events.up(link.rank);
+    for (const frame of early) this.#receive(link, frame);
+  }
+
+  #receive(link: Link, frame: Frame): void {
+    const peer = this.#peers.get(link.rank);
+    if (peer?.link !== link) return;
+    const { tensorOffer } = frame;
+    if (tensorOffer) {
+      const { token = new Uint8Array(), port = 0 } = tensorOffer;
+      peer.lane.dial(this.#options.addressOf(link.rank), {
+        token: token ?? new Uint8Array(),
+        port: port ?? 0,
+      });
+    } else if (!peer.early) this.#events.frame(link.rank, frame);
+    else if (peer.early.length < maxEarlyFrames) peer.early.push(frame);
+    else link.close("it went on without tensor streams");
+  }
+
   #ended(link: Link, reason: string, dialled: number | undefined): void {
     this.#pending.delete(link);
-    if (this.#links.get(link.rank) === link) {
-      this.#links.delete(link.rank);
-      this.#events.down(link.rank, reason);
+    const peer = this.#peers.get(link.rank);
+    if (peer?.link === link) {
+      this.#peers.delete(link.rank);
+      clearTimeout(peer.deadline);
+      peer.lane.close();
+      if (!peer.early) this.#events.down(link.rank, reason);
     } else if (reason.startsWith("refused")) this.#events.refused(reason);
     if (dialled !== undefined && !this.#closed) setTimeout(() => this.#dial(dialled), redialMs).unref();
   }

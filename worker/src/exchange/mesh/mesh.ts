@@ -4,9 +4,10 @@
  *
  * Without an address there is no server and no peer, and the same code sums the same bits.
  */
+import type { Channel } from "../channels/channel.ts";
 import { PeerLostError } from "../errors.ts";
-import type { Exchange } from "../exchange.ts";
-import type { Frame } from "./frames.ts";
+import type { PayloadExchange } from "../exchange.ts";
+import { encodedBytes, type Frame } from "./frames.ts";
 import { maxRanks, type Identity } from "./handshake.ts";
 import { Links, type LinksOptions } from "./links.ts";
 import { Membership, type MembershipEvents } from "./membership.ts";
@@ -14,7 +15,10 @@ import { frameOf, messageOf } from "./presence.ts";
 import { Refusals } from "./refusals.ts";
 import { Session } from "./session.ts";
 import type { Formation } from "./standing.ts";
+import type { Piece } from "./tensors/piece.ts";
+import type { Placement } from "./tensors/receiver.ts";
 import { Transfers, type SentState } from "./transfer.ts";
+import { noWire } from "./wire.ts";
 
 export interface MeshOptions extends Omit<LinksOptions, "addressOf"> {
   identity: Identity;
@@ -27,13 +31,16 @@ export interface MeshOptions extends Omit<LinksOptions, "addressOf"> {
   /** How long a group waits for a rank that is missing. */
   rejoinTimeoutMs: number;
   shards: number;
-  /** n, length of the vector that is reduced. */
+  /** n, length of the gradient. */
   length: number;
+  channel: Channel;
   /** Something that an operator wants to know. */
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 
-export interface MeshExchange extends Exchange {
+export interface MeshExchange extends PayloadExchange {
+  /** Wait until all ranks have called it with the same label. */
+  barrier(label: string): Promise<void>;
   /** Ask that the group ends, for all alike, after a step. */
   requestEnd(): void;
   /** Whether the step just reduced was the last of this group, by agreement. */
@@ -48,7 +55,7 @@ interface Live {
 }
 
 /** Bytes of a version that this rank has not been told of yet. The coordinator's word is on its way, so it is little as a rule. */
-const maxEarlyBytes = 256 * 1024 * 1024;
+const maxEarlyBytes = 16 * 1024 * 1024;
 
 export class Mesh {
   readonly #options: MeshOptions;
@@ -58,6 +65,8 @@ export class Mesh {
   #waiting: PromiseWithResolvers<MeshExchange> | undefined;
   #early: { rank: number; frame: Frame; version: number }[] = [];
   #earlyBytes = 0;
+  /** Highest version that this rank has been in. */
+  #lastVersion = 0;
   #alarm: NodeJS.Timeout | undefined;
   /** Called whenever something may have changed. */
   #changed: () => void = () => {};
@@ -80,6 +89,11 @@ export class Mesh {
             this.#step((now) => this.#membership.linkDown(rank, reason, now));
           },
           frame: (rank, frame) => this.#receive(rank, frame),
+          place: (rank, piece) => this.#place(rank, piece),
+          arrived: (rank, piece) => {
+            const live = this.#live;
+            if (piece.version === live?.formation.version) live.session.arrived(rank, piece);
+          },
           refused: (reason) => {
             const times = this.#refusals.count(reason, performance.now());
             if (times > 0) log("turned a connection away", { reason, times });
@@ -192,18 +206,20 @@ export class Mesh {
   }
 
   #begin(formation: Formation): void {
-    const { identity, shards, length } = this.#options;
+    const { identity, shards, length, channel, timeoutMs } = this.#options;
     const { version } = formation;
-    const links = this.#links;
-    const send = async (rank: number, frame: Frame): Promise<void> => {
-      await links?.send(rank, frame);
-    };
-    const session = new Session({ ...formation, rank: identity.rank, shards, length }, { send });
+    const wire = this.#links ?? noWire;
+    const send = (rank: number, frame: Frame): Promise<void> => wire.send(rank, frame);
+    const group = { ...formation, rank: identity.rank, shards, length, channel, timeoutMs };
+    const session = new Session(group, wire);
     this.#live = { formation, session, transfers: new Transfers({ version, send }) };
+    this.#lastVersion = version;
     const early = this.#early.filter((each) => each.version === version);
     this.#early = [];
     this.#earlyBytes = 0;
     for (const { rank, frame } of early) this.#deliver(rank, frame);
+    // Pieces of this version may be waiting in the sockets; of versions that never formed here, too.
+    for (const rank of this.#links?.up ?? []) this.#links?.resume(rank);
     this.#waiting?.resolve(session);
     this.#waiting = undefined;
   }
@@ -226,7 +242,7 @@ export class Mesh {
   }
 
   #keepEarly(early: { rank: number; frame: Frame; version: number }): void {
-    this.#earlyBytes += early.frame.chunk?.data?.length ?? 0;
+    this.#earlyBytes += encodedBytes(early.frame);
     if (this.#earlyBytes <= maxEarlyBytes) this.#early.push(early);
     else {
       const reason = `it sent more than ${maxEarlyBytes} bytes for group ${early.version}, which this rank was not told of`;
@@ -234,11 +250,25 @@ export class Mesh {
     }
   }
 
+  #place(rank: number, piece: Piece): Placement {
+    const live = this.#live;
+    const { version } = piece;
+    if (version !== live?.formation.version)
+      return { kind: version > this.#lastVersion ? "later" : "nowhere" };
+    const placement = live.session.place(rank, piece);
+    if (typeof placement !== "string") return placement;
+    this.#complain(rank, placement);
+    return { kind: "nowhere" };
+  }
+
   #deliver(rank: number, frame: Frame): void {
     const live = this.#live;
     if (!live?.formation.ranks.includes(rank)) return;
     const complaint = live.session.receive(rank, frame) ?? live.transfers.receive(rank, frame);
-    if (complaint === undefined) return;
+    if (complaint !== undefined) this.#complain(rank, complaint);
+  }
+
+  #complain(rank: number, complaint: string): void {
     this.#options.log("a peer sent what cannot be right", { peer: rank, complaint });
     this.break(`rank ${rank} sent ${complaint}`);
   }
@@ -265,6 +295,6 @@ export class Mesh {
   }
 }
 
-function versionOf({ chunk, losses, barrier, stateRequest, statePart }: Frame): number {
-  return (chunk ?? losses ?? barrier ?? stateRequest ?? statePart)?.version ?? 0;
+function versionOf({ numbers, barrier, stateRequest, statePart }: Frame): number {
+  return (numbers ?? barrier ?? stateRequest ?? statePart)?.version ?? 0;
 }

@@ -5,7 +5,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { ExchangeError, PeerLostError } from "../errors.ts";
 import { sharedVector } from "../shared-vector.ts";
-import { chunkBytes, floatBytes, writeFloats, type Frame } from "./frames.ts";
+import { partBytes, floatBytes, writeFloats, type Frame } from "./frames.ts";
 
 type Part = NonNullable<Frame["statePart"]>;
 
@@ -109,8 +109,8 @@ export class Transfers {
     const hash = createHash("sha256").update(text);
     await send({ head: text });
     for (const [vector, values] of vectors.entries()) {
-      for (let offset = 0; offset < values.length; offset += chunkBytes / 4) {
-        const data = floatBytes(values, offset, Math.min(values.length, offset + chunkBytes / 4));
+      for (let offset = 0; offset < values.length; offset += partBytes / 4) {
+        const data = floatBytes(values, offset, Math.min(values.length, offset + partBytes / 4));
         hash.update(data);
         await send({ vector, offset, data });
         this.#check();

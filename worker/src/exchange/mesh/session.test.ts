@@ -4,12 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { normal } from "@plateau/scaling";
 import { createChannel } from "../channels/index.ts";
-import type { PayloadCall, PayloadExchange } from "../exchange.ts";
+import type { PayloadCall, PayloadExchange, PayloadResult } from "../exchange.ts";
 import { LocalExchange } from "../local.ts";
 import { sharedVector } from "../shared-vector.ts";
-import { Mesh } from "./mesh.ts";
-import { SessionPayloads } from "./payloads.ts";
-import type { Session } from "./session.ts";
+import { Mesh, type MeshExchange } from "./mesh.ts";
 
 const shards = 5;
 /** More than one piece holds. */
@@ -59,7 +57,7 @@ function callOf(exchange: PayloadExchange, raw: boolean, spoil?: number): Payloa
   };
 }
 
-async function openGroup(worldSize: number, noisy: boolean): Promise<SessionPayloads[]> {
+async function openGroup(worldSize: number, noisy: boolean): Promise<MeshExchange[]> {
   const folder = mkdtempSync(join(tmpdir(), "payloads-"));
   closing.push(() => rmSync(folder, { recursive: true, force: true }));
   const meshes = await Promise.all(
@@ -74,15 +72,13 @@ async function openGroup(worldSize: number, noisy: boolean): Promise<SessionPayl
         rejoinTimeoutMs: 60_000,
         shards,
         length,
+        channel: channelOf(noisy),
         log: () => {},
       }),
     ),
   );
   for (const mesh of meshes) closing.push(() => mesh.close());
-  const sessions = await Promise.all(meshes.map((mesh) => mesh.join()));
-  return sessions.map(
-    (session) => new SessionPayloads(session as Session, { channel: channelOf(noisy), shards }),
-  );
+  return Promise.all(meshes.map((mesh) => mesh.join()));
 }
 
 it.each([
@@ -103,33 +99,83 @@ it.each([
   }
 });
 
-it("what one rank sends of compressed payloads is what the others receive, payloads and numbers", async () => {
+it("what one rank sends is what the other receives, however late it comes", async () => {
   const group = await openGroup(2, false);
-  const results = await Promise.all(
-    group.map((exchange) => exchange.reducePayloads(callOf(exchange, false))),
-  );
-  // Rank 0 hosts two shards of five, rank 1 three; numbers are a few hundred bytes of JSON.
-  for (const [i, hosted] of [2, 3].entries()) {
-    expect(results[i]!.sentBytes).toBe(results[1 - i]!.receivedBytes);
-    expect(results[i]!.sentBytes).toBeGreaterThan(4 * length * hosted);
-    expect(results[i]!.sentBytes).toBeLessThan(4 * length * hosted + 2000);
-  }
+  const first = group[0]!.reducePayloads(callOf(group[0]!, false));
+  // Rank 1 comes when half of what rank 0 has for it is on its way.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const results = [await group[1]!.reducePayloads(callOf(group[1]!, false)), await first];
+  const [late, early] = results as [PayloadResult, PayloadResult];
+  expect(late.sentBytes).toBe(early.receivedBytes);
+  expect(early.sentBytes).toBe(late.receivedBytes);
+  expect(early.waitMs).toBeGreaterThan(40);
+  expect(late.waitMs).toBeLessThan(40);
+  // Rank 0 hosts two shards of five and owns half: payloads for the other half, and its half of the mean.
+  const expected = 4 * (length / 2) * (2 + 1);
+  expect(early.sentBytes).toBeGreaterThan(expected);
+  expect(early.sentBytes).toBeLessThan(expected + 1000);
 });
 
 it.each([
-  ["too short payloads", { payloads: [new Float32Array(10), new Float32Array(10)] }],
+  ["payloads of another length", 10, 2, /rank 0 sent a payload of 10 elements, where 200000 were due/i],
+  ["another number of segments", length, 1, /rank 0 sent 1 norms of shard 0, where 2 were due/i],
+])("a rank whose codec has %s is named", async (_title, odd, count, complaint) => {
+  const group = await openGroup(2, false);
+  const call = callOf(group[0]!, false);
+  const outcomes = await Promise.allSettled([
+    group[0]!.reducePayloads({
+      ...call,
+      segments: segments.slice(0, count),
+      payloads: call.payloads.map((values) => values.slice(0, odd)),
+      norms: call.norms.map((each) => each.slice(0, count)),
+      mean: sharedVector(odd),
+    }),
+    group[1]!.reducePayloads(callOf(group[1]!, false)),
+  ]);
+  const reasons = outcomes.map((each) => (each.status === "rejected" ? String(each.reason) : "fine"));
+  expect(reasons.join()).toMatch(complaint);
+});
+
+it.each([
+  ["payloads that are too short", { payloads: [new Float32Array(10), new Float32Array(10)] }],
   ["one payload too few", { payloads: [new Float32Array(length)] }],
   ["norms of another number of segments", { norms: [Float64Array.of(1), Float64Array.of(1)] }],
-  ["losses of another number of shards", { losses: [1, 2, 3, 4] }],
-])("a rank that sends %s is named, and no mean is made of it", async (_title, wrong) => {
+])("a call with %s is refused before anything is sent", async (_title, wrong) => {
   const group = await openGroup(2, false);
-  const results = await Promise.allSettled(
-    group.map((exchange, i) =>
-      exchange.reducePayloads({ ...callOf(exchange, false), ...(i === 0 ? wrong : {}) }),
-    ),
-  );
-  expect(results[1]).toMatchObject({
-    reason: { code: "E_MESH", message: expect.stringContaining("Rank 0 sent") },
+  await expect(group[0]!.reducePayloads({ ...callOf(group[0]!, false), ...wrong })).rejects.toMatchObject({
+    code: "E_MESH",
+  });
+});
+
+it("several rounds of a step follow each other, of different lengths, and the next step follows them", async () => {
+  const group = await openGroup(3, true);
+  const local = new LocalExchange({ shards, channel: channelOf(true) });
+  for (const at of [
+    { step: 4, round: 0, rounds: 2 },
+    { step: 4, round: 1, rounds: 2 },
+    { step: 5, round: 0, rounds: 1 },
+  ]) {
+    const [from, to] = at.round === 0 ? [0, length] : [7, 140_000];
+    const cut = (exchange: PayloadExchange): PayloadCall => {
+      const call = callOf(exchange, false);
+      return {
+        ...call,
+        ...at,
+        segments: [{ name: "a", from: 0, to: to - from, raw: false }],
+        payloads: call.payloads.map((values) => values.slice(from, to)),
+        norms: call.norms.map(() => Float64Array.of(3)),
+        mean: sharedVector(to - from),
+      };
+    };
+    const expected = cut(local);
+    await local.reducePayloads(expected);
+    const calls = group.map(cut);
+    await Promise.all(group.map((exchange, i) => exchange.reducePayloads(calls[i]!)));
+    for (const { mean } of calls)
+      expect(Buffer.compare(Buffer.from(mean.buffer), Buffer.from(expected.mean.buffer))).toBe(0);
+  }
+  await expect(group[0]!.reducePayloads(callOf(group[0]!, false))).rejects.toMatchObject({
+    code: "E_STEP_MISMATCH",
   });
 });
 
