@@ -1,5 +1,5 @@
 /**
- * Partitions between the ranks of a run on one machine: every pair's connection goes through a proxy that can fall silent. What
+ * Partitions between the ranks of a run on one machine: every pair's connections go through proxies that can fall silent. What
  * was on its way arrives when the partition heals, as with TCP over a network, or the connection is reset.
  */
 import { mkdirSync, rmSync } from "node:fs";
@@ -13,13 +13,16 @@ interface Tunnel {
 
 interface Proxy {
   server: Server;
+  /** Socket file that it stands in front of. */
+  target: string;
   tunnels: Set<Tunnel>;
   silent: boolean;
 }
 
 export class Partitions {
   readonly #folder: string;
-  readonly #proxies = new Map<string, Proxy>();
+  /** By pair, the higher rank first. */
+  readonly #proxies = new Map<string, Proxy[]>();
 
   /** @param folder short enough for socket paths */
   constructor(folder: string) {
@@ -32,66 +35,75 @@ export class Partitions {
     return `unix:${join(this.#folder, `${rank}-{rank}`)}`;
   }
 
-  /** A proxy for each pair; the higher rank dials the lower. */
+  /** For each pair: the higher rank dials the lower for the link, each dials the other for its tensors. */
   async open(ranks: number): Promise<void> {
     for (let high = 0; high < ranks; high++) {
-      for (let low = 0; low < high; low++) await this.#open(high, low);
+      for (let low = 0; low < high; low++) {
+        const dials = [
+          [high, low, ""],
+          [high, low, ".t"],
+          [low, high, ".t"],
+        ] as const;
+        const proxies = await Promise.all(
+          dials.map(([from, to, suffix]) => this.#open(`${from}-${to}${suffix}`, `${to}-${to}${suffix}`)),
+        );
+        this.#proxies.set(`${high}-${low}`, proxies);
+      }
     }
   }
 
   /** @param reset end the connections; otherwise they are silent until they heal */
   cut(a: number, b: number, reset: boolean): void {
-    const proxy = this.#proxy(a, b);
-    proxy.silent = true;
-    for (const tunnel of proxy.tunnels) {
-      if (reset) destroy(tunnel);
-      else for (const socket of ends(tunnel)) socket.pause();
+    for (const proxy of this.#between(a, b)) {
+      proxy.silent = true;
+      for (const tunnel of proxy.tunnels) {
+        if (reset) destroy(tunnel);
+        else for (const socket of ends(tunnel)) socket.pause();
+      }
     }
   }
 
   heal(a: number, b: number): void {
-    const proxy = this.#proxy(a, b);
-    if (!proxy.silent) return;
-    proxy.silent = false;
-    for (const tunnel of proxy.tunnels) {
-      if (tunnel.accepted) for (const socket of ends(tunnel)) socket.resume();
-      else this.#join(proxy, tunnel, Math.min(a, b));
+    for (const proxy of this.#between(a, b).filter(({ silent }) => silent)) {
+      proxy.silent = false;
+      for (const tunnel of proxy.tunnels) {
+        if (tunnel.accepted) for (const socket of ends(tunnel)) socket.resume();
+        else this.#join(proxy, tunnel);
+      }
     }
   }
 
   async close(): Promise<void> {
-    for (const { server, tunnels } of this.#proxies.values()) {
+    for (const { server, tunnels } of [...this.#proxies.values()].flat()) {
       for (const tunnel of tunnels) destroy(tunnel);
       await new Promise((resolve) => server.close(resolve));
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async #open(high: number, low: number): Promise<void> {
-    const proxy: Proxy = { server: createServer(), tunnels: new Set(), silent: false };
+  async #open(name: string, target: string): Promise<Proxy> {
+    const proxy: Proxy = { server: createServer(), target, tunnels: new Set(), silent: false };
     proxy.server.on("connection", (dialled) => {
       const tunnel: Tunnel = { dialled, accepted: undefined };
       proxy.tunnels.add(tunnel);
       dialled.on("error", () => destroy(tunnel)).on("close", () => end(proxy, tunnel));
       dialled.pause();
-      if (!proxy.silent) this.#join(proxy, tunnel, low);
+      if (!proxy.silent) this.#join(proxy, tunnel);
     });
-    await new Promise<void>((resolve) =>
-      proxy.server.listen(join(this.#folder, `${high}-${low}`), () => resolve()),
-    );
-    this.#proxies.set(`${high}-${low}`, proxy);
+    await new Promise<void>((resolve) => proxy.server.listen(join(this.#folder, name), () => resolve()));
+    return proxy;
   }
 
   /** The second half of a connection, from here to the rank that is dialled. */
-  #join(proxy: Proxy, tunnel: Tunnel, low: number): void {
-    const accepted = connect(join(this.#folder, `${low}-${low}`));
+  #join(proxy: Proxy, tunnel: Tunnel): void {
+    const accepted = connect(join(this.#folder, proxy.target));
     tunnel.accepted = accepted;
     accepted.on("error", () => destroy(tunnel)).on("close", () => end(proxy, tunnel));
     tunnel.dialled.pipe(accepted);
     accepted.pipe(tunnel.dialled);
   }
 
-  #proxy(a: number, b: number): Proxy {
+  #between(a: number, b: number): Proxy[] {
     return this.#proxies.get(`${Math.max(a, b)}-${Math.min(a, b)}`)!;
   }
 }
