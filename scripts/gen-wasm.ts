@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Source and result, from the root of the repository. */
 const sources = [
   ["worker/src/optimizers/adamw/slice.wat", "worker/src/optimizers/adamw/slice.generated.ts"],
+  ["worker/src/exchange/linear/thin.wat", "worker/src/exchange/linear/thin.generated.ts"],
 ] as const;
 
 /** @returns path → content of every module that is made from a `.wat` file */

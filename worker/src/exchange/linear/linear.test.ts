@@ -82,6 +82,56 @@ describe("products with a factor", () => {
   });
 });
 
+describe("a matrix larger than a tile", () => {
+  // Tiles have 16 384 elements, and at most 4096 columns; odd sides and places, so that copies and kernels meet their edges.
+  it.each([
+    [5, 9001],
+    [1031, 33],
+    [7, 4097],
+    [130, 256],
+  ])("of %p × %p is multiplied, written and reduced like a small one", (rows, columns) => {
+    const r = 5;
+    const gradient = random(3 + rows * columns, 1);
+    const residual = random(rows * columns, 2);
+    const source = { rows, columns, gradient, at: 3, residual };
+    const left = readFactor({ length: rows, columns: r }, random(rows * r, 3));
+    const right = readFactor({ length: columns, columns: r }, random(columns * r, 4));
+    const [A, B] = [timesTransposed(source, left), times(source, right)];
+    const product = new Float32Array(2 + rows * columns).fill(7);
+    writeOuter(left, right, product, 1);
+    const rest = residual.slice();
+    keepRest({ ...source, residual: rest }, left, right);
+
+    const [a, b] = [new Float64Array(columns * r), new Float64Array(rows * r)];
+    const wrong: number[] = [];
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        const k = i * columns + j;
+        const value = gradient[3 + k]! + residual[k]!;
+        let outer = 0;
+        for (let c = 0; c < r; c++) {
+          a[j * r + c] = a[j * r + c]! + value * at(left, i, c);
+          b[i * r + c] = b[i * r + c]! + value * at(right, j, c);
+          outer += at(left, i, c) * at(right, j, c);
+        }
+        // Rounded to float32: values are of the order of 10.
+        if (Math.abs(product[1 + k]! - outer) > 3e-6 || Math.abs(rest[k]! - (value - outer)) > 3e-6)
+          wrong.push(k);
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect([product[0], product.at(-1)]).toEqual([7, 7]);
+    // Sums of up to 9001 products of the order of 1 in float64, in another order.
+    a.forEach((sum, k) => {
+      if (!(Math.abs(at(A, Math.floor(k / r), k % r) - sum) < 1e-10)) wrong.push(k);
+    });
+    b.forEach((sum, k) => {
+      if (!(Math.abs(at(B, Math.floor(k / r), k % r) - sum) < 1e-10)) wrong.push(k);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe("a factor", () => {
   it("comes back row by row as it was read", () => {
     fc.assert(
