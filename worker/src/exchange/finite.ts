@@ -35,16 +35,29 @@ export function notFinite(step: number, where: string): ExchangeError {
 
 /** Squared L2 norm of [from, to), in float64: of finite float32 it is finite. */
 export function energy(vector: Float32Array, from = 0, to = vector.length): number {
-  // Four sums side by side: one alone waits for each addition to end.
+  const even = to - ((to - from) % 4);
+  return energyOfFours(vector, from, even) + energyOfRest(vector, even, to);
+}
+
+/** Four sums side by side: one alone waits for each addition to end. */
+function energyOfFours(vector: Float32Array, from: number, to: number): number {
   let [a, b, c, d] = [0, 0, 0, 0];
-  let i = from;
-  for (; i + 3 < to; i += 4) {
-    const [w, x, y, z] = [vector[i]!, vector[i + 1]!, vector[i + 2]!, vector[i + 3]!];
+  for (let i = from; i < to; i += 4) {
+    const w = vector[i]!;
+    const x = vector[i + 1]!;
+    const y = vector[i + 2]!;
+    const z = vector[i + 3]!;
     a += w * w;
     b += x * x;
     c += y * y;
     d += z * z;
   }
-  for (; i < to; i++) a += vector[i]! * vector[i]!;
   return a + b + (c + d);
+}
+
+/** Apart from the loop above: in one function with it, V8 runs both six times slower. */
+function energyOfRest(vector: Float32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += vector[i]! * vector[i]!;
+  return sum;
 }
