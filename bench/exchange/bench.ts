@@ -125,13 +125,13 @@ async function links(python: string | undefined): Promise<Record<string, unknown
       const link = new SlowLink(mbit);
       try {
         const groups = linkGroups(python, link, shape);
-        // Half a gigabyte takes forty seconds at 100 Mbit/s: few turns. PowerSGD of DDP begins at its third step.
-        const turns = shape === "demo" ? { warmUp: 3, turns: 9 } : { warmUp: 0, turns: mbit === 100 ? 1 : 3 };
+        // Half a gigabyte takes forty seconds at 100 Mbit/s: one step of those, and none to warm up.
+        const whole = { warmUp: mbit === 100 ? 0 : 1, turns: mbit === 100 ? 1 : 3 };
         const middle: Record<string, number> = {};
         for (const [name, open] of Object.entries(groups)) {
-          const compressed = name === "powersgd" || name === "laser";
-          const own = compressed && shape === "gpt2" ? { warmUp: 2, turns: 3 } : turns;
-          Object.assign(middle, medians(await inTurns({ [name]: open() }, own)));
+          const few = shape === "gpt2" && (name === "none" || name === "ddp");
+          const turns = few ? whole : { warmUp: 2, turns: shape === "demo" ? 9 : 3 };
+          Object.assign(middle, medians(await inTurns({ [name]: open() }, turns)));
         }
         byShape[shape] = middle;
         byShape["delayMs"] = link.delayMs;
