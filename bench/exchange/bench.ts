@@ -42,13 +42,17 @@ interface Setting {
 }
 
 /** Strips types, and so starts as any Node does. */
-function plateau({ hosts, shape, place = (_, command) => command }: Setting, codec: string): Group {
+function plateau(
+  { hosts, shape, place = (_, command) => command }: Setting,
+  codec: string,
+  ...tls: "tls"[]
+): Group {
   const port = takePorts();
   const program = join(import.meta.dirname, "rank.ts");
   const ranks = String(hosts.length);
   return new Group(
     hosts.map((_, rank) =>
-      place(rank, [process.execPath, program, String(rank), ranks, hosts.join(), port, shape, codec]),
+      place(rank, [process.execPath, program, String(rank), ranks, hosts.join(), port, shape, codec, ...tls]),
     ),
   );
 }
@@ -95,11 +99,15 @@ const medians = (lines: Record<string, StepLine[]>): Record<string, number> =>
 
 async function wire(python: string | undefined): Promise<Record<string, unknown>> {
   const overGloo: Record<string, number> = {};
+  const overGlooTls: Record<string, number> = {};
   const ms: Record<string, unknown> = {};
   for (const ranks of [2, 4]) {
     const hosts = Array.from({ length: ranks }, () => "127.0.0.1");
     const setting: Setting = { hosts, shape: "flat" };
-    const groups: Record<string, Group> = { plateau: plateau(setting, "none") };
+    const groups: Record<string, Group> = {
+      plateau: plateau(setting, "none"),
+      plateauTls: plateau(setting, "none", "tls"),
+    };
     if (python !== undefined) groups["gloo"] = torch(python, setting, "all_reduce");
     if (ranks === 2) {
       const program = join(import.meta.dirname, "raw-tcp.ts");
@@ -110,11 +118,14 @@ async function wire(python: string | undefined): Promise<Record<string, unknown>
     }
     const middle = medians(await inTurns(groups, { warmUp: 3, turns: 11 }));
     ms[ranks] = middle;
-    if (middle["gloo"]) overGloo[ranks] = round(middle["plateau"]! / middle["gloo"], 2);
+    if (middle["gloo"]) {
+      overGloo[ranks] = round(middle["plateau"]! / middle["gloo"], 2);
+      overGlooTls[ranks] = round(middle["plateauTls"]! / middle["gloo"], 2);
+    }
     const others = Object.entries(middle).map(([name, value]) => `${name} ${value} ms`);
     console.log(`100 MB over ${ranks} ranks on loopback: ${others.join(", ")}`);
   }
-  return { overGloo, wireMs: ms };
+  return { overGloo, overGlooTls, wireMs: ms };
 }
 
 async function links(python: string | undefined): Promise<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 /**
- * One rank of Plateau in the exchange benchmark: `rank.ts RANK RANKS HOSTS PORT SHAPES CODEC`, with the hosts of all ranks separated
+ * One rank of Plateau in the exchange benchmark: `rank.ts RANK RANKS HOSTS PORT SHAPES CODEC [tls]`, with the hosts of all ranks separated
  * by commas. Each line of its input is one step: encode, reduce over the mesh, decode; it answers with the milliseconds. Gradients
  * are random and stay the same: what is measured is the exchange.
  */
@@ -9,21 +9,26 @@ import { uniform } from "@plateau/scaling";
 import { createChannel } from "@plateau/worker/exchange/channels/index.ts";
 import { createCodec, tensorLayouts } from "@plateau/worker/exchange/codecs/index.ts";
 import { CompressedExchange } from "@plateau/worker/exchange/compressed.ts";
+import { runCertificate } from "@plateau/worker/exchange/mesh/certificate.ts";
 import { Mesh } from "@plateau/worker/exchange/mesh/mesh.ts";
 import { sharedVector } from "@plateau/worker/exchange/shared-vector.ts";
 import { createExchangeState } from "@plateau/worker/exchange/state.ts";
 import { shapes, type ShapeName } from "./shapes.ts";
 
-const [rankText, ranksText, hostsText, portText, shapeName, codecName] = process.argv.slice(2) as string[];
+const [rankText, ranksText, hostsText, portText, shapeName, codecName, tls] = process.argv.slice(
+  2,
+) as string[];
 const [rank, ranks, port] = [rankText, ranksText, portText].map(Number) as [number, number, number];
 const hosts = hostsText!.split(",");
 const tensors = tensorLayouts(shapes[shapeName as ShapeName]());
 const size = tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
 const shards = ranks;
 
+const key = Buffer.alloc(32, 1);
 const mesh = await Mesh.open({
   identity: { runUid: "bench", rank },
-  key: Buffer.alloc(32, 1),
+  key,
+  certificate: tls ? await runCertificate({ key, runUid: "bench" }) : undefined,
   // A slow link may be full for long.
   timeoutMs: 60_000,
   addressOf: (peer) => `${hosts[peer]}:${port + peer}`,

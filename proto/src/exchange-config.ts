@@ -83,8 +83,8 @@ export const exchangeConfig = z.strictObject({
   timeoutMs: count,
   /** How long survivors wait for a lost rank before they take over its shards. */
   rejoinTimeoutMs: count.default(60_000),
-  /** Encrypt what ranks say to each other. Not there yet: a worker refuses `true`. */
-  tls: z.boolean().default(false),
+  /** Whether ranks speak TLS over a network. Over the socket files of one machine they never do. */
+  tls: z.boolean().default(true),
   /** Key of the run, hex: proves membership on the mesh. */
   membershipKey: z.string(),
 });

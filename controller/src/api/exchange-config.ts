@@ -75,7 +75,7 @@ export function exchangeConfig(spec: ExchangeSpec): RunConfig["exchange"] {
     onNotFinite: spec.onNotFinite,
     timeoutMs: peerTimeoutMs,
     rejoinTimeoutMs: spec.rejoinTimeoutSeconds * 1000,
-    tls: false,
+    tls: spec.encryption === "Auto",
     membershipKey: "",
   };
 }

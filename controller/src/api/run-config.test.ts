@@ -68,7 +68,7 @@ describe("run config of a TrainingRun", () => {
         onNotFinite: "Stop",
         timeoutMs: 30_000,
         rejoinTimeoutMs: 60_000,
-        tls: false,
+        tls: true,
         membershipKey: "",
       },
     });

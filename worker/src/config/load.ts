@@ -59,22 +59,12 @@ async function readConfig(path: string): Promise<RunConfig> {
   try {
     const config = runConfig.parse(JSON.parse(text));
     checkBatch(config, path);
-    checkExchange(config, path);
     return config;
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause;
     const detail = cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll("\n", " ") : String(cause);
     throw new ConfigError("E_CONFIG_INVALID", `The run config ${path} is not valid: ${detail}`, { cause });
   }
-}
-
-/** What this version cannot do must not be taken for done. */
-function checkExchange({ exchange }: RunConfig, path: string): void {
-  if (!exchange.tls) return;
-  throw new ConfigError(
-    "E_CONFIG_INVALID",
-    `${path}: exchange.tls is true, but ranks of this version speak in plain text. Set it to false, and keep their traffic in a network that you trust.`,
-  );
 }
 
 function checkBatch({ batch, workers }: RunConfig, path: string): void {

@@ -9,6 +9,7 @@ import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
 import type { Membership } from "../exchange/exchange.ts";
 import { createChannel } from "../exchange/channels/index.ts";
+import { runCertificate } from "../exchange/mesh/certificate.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
 import {
@@ -133,7 +134,11 @@ class CallServer {
 
   async #join(length: number): Promise<Membership> {
     const { config, rank, key, addressOf } = this.#setup;
+    // Files of one machine are guarded by their permissions; a network is not.
+    const isNetwork = addressOf !== undefined && !addressOf(rank).startsWith("unix:");
+    const secret = { key, runUid: config.run.uid };
     this.#mesh ??= await Mesh.open({
+      certificate: config.exchange.tls && isNetwork ? await runCertificate(secret) : undefined,
       identity: { runUid: config.run.uid, rank },
       key,
       addressOf,

@@ -108,6 +108,10 @@ const onNotFinite = choice(
   "When loss or gradient of a shard is not finite: Stop ends the run, SkipStep goes on without that step's update.",
   ["Stop", "SkipStep"],
 );
+const encryption = choice(
+  "What ranks say to each other over a network. Auto: TLS with the run's own certificate. Off: plain text, for a network that is trusted or encrypts by itself.",
+  ["Auto", "Off"],
+);
 const rejoinTimeoutSeconds = integer(
   "How long survivors wait for a lost rank before they take over its shards.",
   { max: 86_400 },
@@ -131,6 +135,7 @@ export const exchange = withRules(
     seed: seed.default(0),
     onNotFinite: onNotFinite.default("Stop"),
     rejoinTimeoutSeconds: rejoinTimeoutSeconds.default(60),
+    encryption: encryption.default("Auto"),
   }),
   [
     ...memberOf<Fields>("codec", settingsOfCodec),
@@ -156,6 +161,7 @@ export const exchangeOverride = withRules(
       seed: seed.optional(),
       onNotFinite: onNotFinite.optional(),
       rejoinTimeoutSeconds: rejoinTimeoutSeconds.optional(),
+      encryption: encryption.optional(),
     },
   ),
   [

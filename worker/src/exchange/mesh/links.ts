@@ -5,6 +5,7 @@
 import { rmSync } from "node:fs";
 import { Client, credentials, Metadata, Server, ServerCredentials, type ChannelOptions } from "@grpc/grpc-js";
 import { ExchangeError } from "../errors.ts";
+import type { RunCertificate } from "./certificate.ts";
 import { linkPath, maxFrameBytes, meshService, type Frame } from "./frames.ts";
 import { Link, type Duplex, type LinkOptions } from "./link.ts";
 import { TensorLane } from "./tensors/lane.ts";
@@ -16,6 +17,8 @@ import type { Wire } from "./wire.ts";
 export interface LinksOptions extends Omit<LinkOptions, "expectedRank"> {
   /** gRPC address of every rank: `unix:/path.sock` or `host:port`. */
   addressOf: (rank: number) => string;
+  /** Of the run; undefined = ranks speak in plain text. */
+  certificate?: RunCertificate | undefined;
 }
 
 export interface LinksEvents {
@@ -69,9 +72,9 @@ export class Links implements Wire {
   constructor(options: LinksOptions, events: LinksEvents) {
     this.#options = options;
     this.#events = events;
-    const { addressOf, identity, timeoutMs } = options;
+    const { addressOf, identity, timeoutMs, certificate } = options;
     const refused = (reason: string): void => events.refused(reason);
-    this.#port = new TensorPort({ address: addressOf(identity.rank), timeoutMs, refused });
+    this.#port = new TensorPort({ address: addressOf(identity.rank), timeoutMs, certificate, refused });
   }
 
   /** Listens and starts dialling. @throws ExchangeError E_ADDRESS if the own address cannot be bound */
@@ -82,12 +85,14 @@ export class Links implements Wire {
     // A killed process leaves its socket file behind.
     if (address.startsWith("unix:")) rmSync(address.slice("unix:".length), { force: true });
     await new Promise<void>((resolve, reject) => {
-      this.#server.bindAsync(listenAddress(address), ServerCredentials.createInsecure(), (error) => {
+      this.#server.bindAsync(address, serverCredentials(this.#options.certificate), (error) => {
         if (!error) return resolve();
         reject(
-          new ExchangeError("E_ADDRESS", `rank ${rank} cannot listen on ${address}: ${error.message}`, {
-            cause: error,
-          }),
+          new ExchangeError(
+            "E_ADDRESS",
+            `rank ${rank} cannot listen on ${address}: ${error.message}. It must be an address of this host, and free.`,
+            { cause: error },
+          ),
         );
       });
     });
@@ -150,7 +155,7 @@ export class Links implements Wire {
     if (this.#closed) return;
     let client = this.#clients.get(rank);
     if (!client) {
-      client = new Client(this.#options.addressOf(rank), credentials.createInsecure(), channelOptions);
+      client = createClient(this.#options.addressOf(rank), this.#options.certificate);
       this.#clients.set(rank, client);
     }
     const { requestSerialize, responseDeserialize } = meshService["link"] as {
@@ -211,11 +216,8 @@ export class Links implements Wire {
     if (peer?.link !== link) return;
     const { tensorOffer } = frame;
     if (tensorOffer) {
-      const { token = new Uint8Array(), port = 0 } = tensorOffer;
-      peer.lane.dial(this.#options.addressOf(link.rank), {
-        token: token ?? new Uint8Array(),
-        port: port ?? 0,
-      });
+      const offer = { token: tensorOffer.token ?? new Uint8Array(), port: tensorOffer.port ?? 0 };
+      peer.lane.dial(this.#options.addressOf(link.rank), offer, this.#options.certificate);
     } else if (!peer.early) this.#events.frame(link.rank, frame);
     else if (peer.early.length < maxEarlyFrames) peer.early.push(frame);
     else link.close("it went on without tensor streams");
@@ -234,8 +236,22 @@ export class Links implements Wire {
   }
 }
 
-/** `host:port` is where peers find this rank; it listens on all of its interfaces. */
-function listenAddress(address: string): string {
-  if (address.startsWith("unix:")) return address;
-  return `0.0.0.0:${address.slice(address.lastIndexOf(":") + 1)}`;
+function serverCredentials(certificate: RunCertificate | undefined): ServerCredentials {
+  if (!certificate) return ServerCredentials.createInsecure();
+  const [key, chain] = [certificate.privateKeyPem, certificate.certificatePem].map((text) =>
+    Buffer.from(text),
+  );
+  return ServerCredentials.createSsl(chain!, [{ private_key: key!, cert_chain: chain! }], true);
+}
+
+function createClient(address: string, certificate: RunCertificate | undefined): Client {
+  if (!certificate) return new Client(address, credentials.createInsecure(), channelOptions);
+  const [key, chain] = [certificate.privateKeyPem, certificate.certificatePem].map((text) =>
+    Buffer.from(text),
+  );
+  return new Client(address, credentials.createSsl(chain!, key!, chain!), {
+    ...channelOptions,
+    "grpc.ssl_target_name_override": certificate.serverName,
+    "grpc.default_authority": certificate.serverName,
+  });
 }

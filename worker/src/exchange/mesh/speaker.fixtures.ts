@@ -82,7 +82,7 @@ export class Speaker {
         up: () => void this.link.send({ tensorOffer: this.#lane.offer }),
         frame: (_link, frame) => {
           const offer = frame.tensorOffer;
-          if (offer) this.#lane.dial(peer, { token: offer.token!, port: offer.port ?? 0 });
+          if (offer) this.#lane.dial(peer, { token: offer.token!, port: offer.port ?? 0 }, undefined);
           this.received.push(frame);
           this.#wake();
         },
@@ -95,6 +95,7 @@ export class Speaker {
     const port = new TensorPort({
       address: options.own,
       timeoutMs: options.timeoutMs,
+      certificate: undefined,
       refused: () => {},
     });
     await port.open();

@@ -3,6 +3,7 @@
  * dials: a socket that was dialled can read straight into given memory). If either ends, the link does.
  */
 import type { Socket } from "node:net";
+import type { RunCertificate } from "../certificate.ts";
 import type { Piece } from "./piece.ts";
 import { dialTensors, type TensorOffer, type TensorPort } from "./port.ts";
 import { TensorReceiver, type PieceSink } from "./receiver.ts";
@@ -34,13 +35,14 @@ export class TensorLane {
   }
 
   /** The peer's offer has come. */
-  dial(address: string, offer: TensorOffer): void {
+  dial(address: string, offer: TensorOffer, certificate: RunCertificate | undefined): void {
     if (this.#closed || this.#reading) return;
-    this.#reading = this.#watch(dialTensors(address, offer, this.#receiver));
-    this.#reading.once("connect", () => {
+    const connected = (): void => {
       this.#isConnected = true;
       this.#check();
-    });
+    };
+    const receiver = this.#receiver;
+    this.#reading = this.#watch(dialTensors({ address, offer, certificate, receiver, connected }));
   }
 
   get isReady(): boolean {

@@ -5,7 +5,9 @@
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { connect as connectPlain, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { ExchangeError } from "../../errors.ts";
+import { tlsOptions, type RunCertificate } from "../certificate.ts";
 import type { TensorReceiver } from "./receiver.ts";
 
 export const tokenBytes = 32;
@@ -21,6 +23,8 @@ export interface TensorPortOptions {
   address: string;
   /** How long a stranger may take to say its token. */
   timeoutMs: number;
+  /** Of the run; undefined = in plain text. */
+  certificate: RunCertificate | undefined;
   refused: (reason: string) => void;
 }
 
@@ -43,7 +47,14 @@ export class TensorPort {
 
   constructor(options: TensorPortOptions) {
     this.#options = options;
-    this.#server = createServer({ noDelay: true }, (socket) => this.#greet(socket));
+    const { certificate, timeoutMs, refused } = options;
+    const greet = (socket: Socket): void => this.#greet(socket);
+    this.#server = certificate
+      ? createTlsServer({ ...tlsOptions(certificate), noDelay: true, handshakeTimeout: timeoutMs }, greet).on(
+          "tlsClientError",
+          ({ message }) => refused(`refused: a tensor stream without the run's certificate (${message})`),
+        )
+      : createServer({ noDelay: true }, greet);
   }
 
   /** @throws ExchangeError E_ADDRESS */
@@ -60,7 +71,7 @@ export class TensorPort {
           }),
         ),
       );
-      this.#server.listen("path" in where ? where : { port: 0, host: "0.0.0.0" }, resolve);
+      this.#server.listen(where, resolve);
     });
   }
 
@@ -111,23 +122,53 @@ export class TensorPort {
   }
 }
 
-/**
- * Dial a peer's tensor port and read what it sends.
- *
- * @param address gRPC address of the peer
- */
-export function dialTensors(address: string, { token, port }: TensorOffer, receiver: TensorReceiver): Socket {
+export interface DialOptions {
+  /** gRPC address of the peer. */
+  address: string;
+  offer: TensorOffer;
+  certificate: RunCertificate | undefined;
+  receiver: TensorReceiver;
+  connected: () => void;
+}
+
+/** Dial a peer's tensor port and read what it sends. */
+export function dialTensors(options: DialOptions): Socket {
+  const { offer, connected } = options;
+  const socket = options.certificate ? dialSecure(options, options.certificate) : dialPlain(options);
+  socket.once(options.certificate ? "secureConnect" : "connect", connected);
+  socket.write(offer.token);
+  return socket;
+}
+
+/** The socket reads straight to where the receiver wants it. */
+function dialPlain({ address, offer, receiver }: DialOptions): Socket {
   const socket: Socket = connectPlain({
-    ...tensorAddress(address, port),
+    ...tensorAddress(address, offer.port),
     onread: {
       buffer: () => receiver.next(),
       callback: (count, buffer) => {
         const goOn = receiver.read(count, buffer);
-        if (receiver.isBad) socket.destroy(new Error("what came is no tensor stream"));
+        if (receiver.isBad) socket.destroy(notTensors());
         return goOn;
       },
     },
   });
-  socket.write(token);
   return socket;
+}
+
+function dialSecure({ address, offer, receiver }: DialOptions, certificate: RunCertificate): Socket {
+  const socket = connectTls({
+    ...tensorAddress(address, offer.port),
+    ...tlsOptions(certificate),
+    servername: certificate.serverName,
+  });
+  socket.on("data", (bytes: Buffer) => {
+    if (!receiver.consume(bytes)) socket.pause();
+    if (receiver.isBad) socket.destroy(notTensors());
+  });
+  return socket;
+}
+
+function notTensors(): Error {
+  return new Error("what came is no tensor stream");
 }
