@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { normal } from "@plateau/scaling";
 import fc from "fast-check";
+import { Bases } from "./bases.ts";
 import { planTensors } from "./low-rank.ts";
 import { columnStart, group, readFactor, writeFactor, type Factor } from "./matrix.ts";
 import { orthonormalize } from "./orthonormal.ts";
@@ -216,6 +217,34 @@ describe("the orthonormal basis of a factor", () => {
       expect(factor).toEqual(readFactor({ length: 6, columns: 2 }, vector));
     },
   );
+});
+
+describe("the bases of a step", () => {
+  const shape = { length: 6, columns: 2, name: "a" };
+
+  it("are computed once for the same numbers, wherever they lie, and anew when one of them has changed in place", () => {
+    const bases = new Bases();
+    const vector = random(12, 4);
+    const first = bases.of(0, vector, shape);
+    expect(bases.of(0, vector.slice(), shape)).toBe(first);
+    vector[7] = vector[7]! + 1e-6;
+    const second = bases.of(0, vector, shape);
+    expect(second).not.toBe(first);
+    expect(second).toEqual(orthonormalize(readFactor(shape, vector), "a"));
+  });
+
+  it("are kept apart by matrix", () => {
+    const bases = new Bases();
+    const one = bases.of(0, random(12, 4), shape);
+    bases.of(1, random(12, 5), shape);
+    expect(bases.of(0, random(12, 4), shape)).toBe(one);
+  });
+
+  it("are not made of numbers that are not finite, twice over", () => {
+    const bases = new Bases();
+    const bad = random(12, 4).fill(Number.NaN, 3, 4);
+    for (const _ of [1, 2]) expect(() => bases.of(0, bad, shape)).toThrow(/factor of a holds NaN/);
+  });
 });
 
 describe("which tensors are factorised", () => {

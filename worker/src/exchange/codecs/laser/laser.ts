@@ -11,6 +11,7 @@
  */
 import type { CodecConfig } from "@plateau/proto";
 import { streamKey } from "@plateau/scaling";
+import { Bases } from "../../linear/bases.ts";
 import {
   createResiduals,
   matricesOf,
@@ -22,7 +23,6 @@ import {
   type Tensor,
 } from "../../linear/low-rank.ts";
 import { readFactor, writeFactor, type Factor } from "../../linear/matrix.ts";
-import { orthonormalize } from "../../linear/orthonormal.ts";
 import { keepRest, times, timesTransposed, writeOuter } from "../../linear/products.ts";
 import type { Codec, CodecOptions, CodecState, Segment } from "../codec.ts";
 
@@ -51,6 +51,8 @@ export function createLaser(config: LaserConfig, options: CodecOptions): Codec {
   };
   const layout = (step: number): readonly Segment[] => layouts[sideOf(step) ?? "raw"];
 
+  const bases = new Bases();
+
   /** U of a step. @throws ExchangeError E_NOT_FINITE */
   function basis(step: number, side: Side, matrix: MatrixPlan, shared: CodecState): Factor {
     const { name, index, matrixRank, rows, columns } = matrix;
@@ -58,7 +60,7 @@ export function createLaser(config: LaserConfig, options: CodecOptions): Codec {
     const values = warmStart
       ? shared[`${side}.${name}`]!
       : randomFactor(length, matrixRank, streamKey(seed, factorTag, index, 2 + step));
-    return orthonormalize(readFactor({ length, columns: matrixRank }, values), name);
+    return bases.of(index, values, { length, columns: matrixRank, name });
   }
 
   /** Calls `visit` for every factorised tensor with its U and its segment, `raw` for the others. */

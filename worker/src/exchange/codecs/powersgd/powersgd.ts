@@ -10,6 +10,7 @@
  */
 import type { CodecConfig } from "@plateau/proto";
 import { streamKey } from "@plateau/scaling";
+import { Bases } from "../../linear/bases.ts";
 import {
   createResiduals,
   matricesOf,
@@ -53,13 +54,15 @@ export function createPowerSgd(config: PowerSgdConfig, options: CodecOptions): C
     return basis;
   };
 
+  const rightBases = new Bases();
+
   /** Q of a step, orthonormal. @throws ExchangeError E_NOT_FINITE */
   function rightFactor(step: number, matrix: MatrixPlan, shared: CodecState): Factor {
     const { name, index, matrixRank, columns } = matrix;
     const values = warmStart
       ? shared[`right.${name}`]!
       : randomFactor(columns, matrixRank, streamKey(seed, factorTag, index, 1 + step));
-    return orthonormalize(readFactor({ length: columns, columns: matrixRank }, values), name);
+    return rightBases.of(index, values, { length: columns, columns: matrixRank, name });
   }
 
   return {

@@ -47,3 +47,40 @@ describe("the count sketch", () => {
     expect(decoded(1)).not.toEqual(decoded(0));
   });
 });
+
+describe("the sketch of a tensor of several blocks", () => {
+  const size = 200_001;
+  const large = createCodec(codecConfig.parse({ name: "sketch", fraction: 0.2 }), {
+    tensors: [{ name: "a", shape: [size], from: 0 }],
+    size,
+    shards: 1,
+    seed: 1,
+  });
+  const at = { step: 3, round: 0 };
+  const sketched = (values: Float32Array): Float32Array => {
+    const payload = new Float32Array(40_000);
+    large.encode(at, { gradient: values, memory: {} }, {}, payload);
+    return payload;
+  };
+
+  it("has a place for every coordinate: each comes back exactly if it is alone", () => {
+    for (const i of [0, 66_666, 66_667, size - 1]) {
+      const alone = new Float32Array(size);
+      alone[i] = 3;
+      const estimate = new Float32Array(size);
+      large.decode(at, { payload: sketched(alone), noiseStd: new Float64Array(1) }, {}, estimate);
+      expect(estimate[i]).toBe(3);
+      // Five coordinates to a bucket; 20 by chance in one of the four is less likely than 1e-5.
+      expect(estimate.filter((value) => value !== 0).length).toBeLessThan(20);
+    }
+  });
+
+  it("uses all of its buckets alike: of each tenth, all but e⁻⁵ hold something", () => {
+    const payload = sketched(Float32Array.from({ length: size }, (_, i) => normal(2, i)));
+    for (let from = 0; from < 40_000; from += 4000) {
+      const used = payload.subarray(from, from + 4000).filter((value) => value !== 0).length / 4000;
+      // Binomial: standard deviation 0.0013.
+      expect(Math.abs(used - (1 - Math.exp(-5)))).toBeLessThan(0.006);
+    }
+  });
+});
