@@ -1,0 +1,48 @@
+/** Models whose gradients are coded: the demo's largest, and GPT-2 124M as trained in the LASER paper (512 tokens, no biases). */
+import { gpt2Config } from "@plateau/proto";
+import { createModel } from "@plateau/worker/models/index.ts";
+import type { Model } from "@plateau/worker/models/model.ts";
+import { demoModels } from "../laser/demo-models.ts";
+
+export interface Shape {
+  title: string;
+  model: Model;
+  /** Of one shard in one step. */
+  batch: { sequences: number; time: number };
+  /** Steps of one turn, and turns, after as many steps that are not counted. */
+  steps: number;
+  turns: number;
+}
+
+const gpt2 = gpt2Config.parse({
+  family: "gpt2",
+  layers: 12,
+  width: 768,
+  heads: 12,
+  feedForward: 3072,
+  context: 512,
+  vocabulary: 50304,
+  tieEmbeddings: true,
+  biases: false,
+});
+
+export const shapes = {
+  demo: {
+    title: 'the demo\'s largest model, "l"',
+    model: createModel(demoModels.l),
+    // examples/brown-study.yaml: 16 sequences of 64 tokens, two shards.
+    batch: { sequences: 8, time: 64 },
+    steps: 20,
+    turns: 5,
+  },
+  gpt2: {
+    title: "GPT-2 124M",
+    model: createModel(gpt2),
+    // Makkuva et al. 2024: 15 sequences of 512 tokens for each worker.
+    batch: { sequences: 15, time: 512 },
+    steps: 2,
+    turns: 3,
+  },
+} as const satisfies Record<string, Shape>;
+
+export type ShapeName = keyof typeof shapes;
