@@ -18,9 +18,28 @@ export interface StepEvent {
   learningRate: number;
   gradientNorm: number;
   stepMs: number;
-  phaseMs: { compute: number; exchange: number; update: number; wait: number };
+  phaseMs: PhaseMs;
+  /** What the gradients of the rank's shards hold, 4 bytes an element. */
   rawBytes: number;
+  /** What the codec made of them, norms and losses included. */
+  payloadBytes: number;
+  /** What went through the rank's sockets for it, headers included; 0 if it is alone. */
   sentBytes: number;
+  receivedBytes: number;
+  /** Of the received mean; absent on a noiseless channel. */
+  snrDb?: number;
+  /** L2 norm of what the codec has kept back; absent if it keeps nothing. */
+  residualNorm?: number;
+}
+
+/** Where the time of a step goes. `wire`: sending, receiving and summing; `wait`: for ranks that come late to the exchange. */
+export interface PhaseMs {
+  compute: number;
+  encode: number;
+  wire: number;
+  wait: number;
+  decode: number;
+  update: number;
 }
 export interface EvaluatedEvent {
   type: "evaluated";

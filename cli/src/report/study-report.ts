@@ -2,6 +2,7 @@
  * A study as plain data: everything that the report shows, gathered in one place (`gather.ts`) and drawn in another (`page.ts`,
  * `plots/`). Serialisable; units in the names.
  */
+import type { PhaseMs } from "@plateau/proto";
 
 export interface StudyReport {
   /** When it was gathered, RFC 3339. */
@@ -79,10 +80,15 @@ export interface TimingReport {
   steps: number;
   /** Means over the steps, milliseconds. */
   stepMs: number;
-  phaseMs: { compute: number; exchange: number; update: number; wait: number };
-  /** Sums over the steps. */
+  phaseMs: PhaseMs;
+  /** Sums over the steps, of rank 0: gradients as they are, as the codec made them, and what went through its sockets. */
   rawBytes: number;
+  payloadBytes: number;
   sentBytes: number;
+  receivedBytes: number;
+  /** Mean over the steps, dB, and of the last step; absent where there is none. */
+  snrDb?: number;
+  residualNorm?: number;
   checkpoints: number;
   checkpointBytes: number;
   /** Longest wait of the step path for a snapshot. */

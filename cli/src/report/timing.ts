@@ -18,15 +18,32 @@ export function timingOf(
     stepMs: mean(({ stepMs }) => stepMs),
     phaseMs: {
       compute: mean(({ phaseMs }) => phaseMs.compute),
-      exchange: mean(({ phaseMs }) => phaseMs.exchange),
-      update: mean(({ phaseMs }) => phaseMs.update),
+      encode: mean(({ phaseMs }) => phaseMs.encode),
+      wire: mean(({ phaseMs }) => phaseMs.wire),
       wait: mean(({ phaseMs }) => phaseMs.wait),
+      decode: mean(({ phaseMs }) => phaseMs.decode),
+      update: mean(({ phaseMs }) => phaseMs.update),
     },
     rawBytes: sum(({ rawBytes }) => rawBytes),
+    payloadBytes: sum(({ payloadBytes }) => payloadBytes),
     sentBytes: sum(({ sentBytes }) => sentBytes),
+    receivedBytes: sum(({ receivedBytes }) => receivedBytes),
+    ...meanSnr(steps),
+    ...lastResidual(steps),
     checkpoints: checkpoints.length,
     checkpointBytes: checkpoints.reduce((all, { bytes }) => all + bytes, 0),
     worstStallMs: Math.max(0, ...checkpoints.map(({ stallMs }) => stallMs)),
     ...(wallMs > 0 ? { wallMs } : {}),
   };
+}
+
+/** Over the steps that had noise; of decibels, as a run's SNR is read off a curve of them. */
+function meanSnr(steps: readonly StepRecord[]): { snrDb?: number } {
+  const values = steps.flatMap(({ snrDb }) => snrDb ?? []);
+  return values.length === 0 ? {} : { snrDb: values.reduce((a, b) => a + b, 0) / values.length };
+}
+
+function lastResidual(steps: readonly StepRecord[]): { residualNorm?: number } {
+  const residualNorm = steps.at(-1)?.residualNorm;
+  return residualNorm === undefined ? {} : { residualNorm };
 }

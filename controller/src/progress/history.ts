@@ -1,8 +1,8 @@
 /** What the workers of every run have told, read back: for the CLI, the report and the reconcilers. */
-import type { CheckpointEvent, EvaluationResult, LifecycleEvent, StepEvent } from "@plateau/proto";
+import type { CheckpointEvent, EvaluationResult, LifecycleEvent, PhaseMs, StepEvent } from "@plateau/proto";
 import { Database, type Row } from "../cluster/local/database.ts";
 import { Notice } from "../cluster/local/notice.ts";
-import { historySchema, historyVersion } from "./schema.ts";
+import { historyMigrations, historySchema, historyVersion } from "./schema.ts";
 
 /** A step and when its news arrived (milliseconds since 1970). Of a step that was computed twice, the last telling. */
 export type StepRecord = Omit<StepEvent, "type"> & { atMs: number };
@@ -148,12 +148,22 @@ export class SqliteHistory implements History {
       learningRate: number(row.learningRate),
       gradientNorm: number(row.gradientNorm),
       stepMs: number(row.stepMs),
-      phaseMs: this.db.parse(row.phaseMs, "a step's times"),
+      phaseMs: phasesOf(this.db.parse(row.phaseMs, "a step's times")),
       rawBytes: number(row.rawBytes),
+      // Older releases did not tell them.
+      payloadBytes: number(row.payloadBytes ?? row.rawBytes),
       sentBytes: number(row.sentBytes),
+      receivedBytes: number(row.receivedBytes),
+      ...(row.snrDb === null ? {} : { snrDb: Number(row.snrDb) }),
+      ...(row.residualNorm === null ? {} : { residualNorm: Number(row.residualNorm) }),
       atMs: Number(row.atMs),
     };
   }
+}
+
+/** Older releases told of the exchange as one phase. */
+function phasesOf({ exchange = 0, ...phases }: Partial<PhaseMs> & { exchange?: number }): PhaseMs {
+  return { compute: 0, encode: 0, wire: exchange, wait: 0, decode: 0, update: 0, ...phases };
 }
 
 /**
@@ -169,6 +179,7 @@ export function openHistory(path: string): SqliteHistory {
       content: "the history of losses",
       schema: historySchema,
       version: historyVersion,
+      migrations: historyMigrations,
     }),
   );
 }

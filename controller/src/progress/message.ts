@@ -15,9 +15,20 @@ const step = z.object({
   learningRate: number,
   gradientNorm: z.union([number, z.nan(), z.literal(Infinity)]),
   stepMs: number,
-  phaseMs: z.object({ compute: number, exchange: number, update: number, wait: number }),
+  phaseMs: z.object({
+    compute: number,
+    encode: number,
+    wire: number,
+    wait: number,
+    decode: number,
+    update: number,
+  }),
   rawBytes: number,
+  payloadBytes: number,
   sentBytes: number,
+  receivedBytes: number,
+  snrDb: number.optional(),
+  residualNorm: number.optional(),
 });
 
 const reference = { manifestUri: z.string(), sha256: z.string() };

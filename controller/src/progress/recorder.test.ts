@@ -21,9 +21,11 @@ function step(number: number, parts: Partial<StepEvent> = {}): StepEvent {
     learningRate: 1e-3,
     gradientNorm: 1,
     stepMs: 10,
-    phaseMs: { compute: 8, exchange: 1, update: 1, wait: 0 },
+    phaseMs: { compute: 8, encode: 0, wire: 1, wait: 0, decode: 0, update: 1 },
     rawBytes: 100,
+    payloadBytes: 100,
     sentBytes: 50,
+    receivedBytes: 50,
     ...parts,
   };
 }

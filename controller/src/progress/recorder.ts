@@ -157,7 +157,9 @@ export class ProgressRecorder {
     const { db } = this.#history;
     const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
     db.run(
-      "INSERT OR REPLACE INTO steps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      `INSERT OR REPLACE INTO steps (run, step, tokens, flops, loss, learningRate, gradientNorm, stepMs, phaseMs,
+       rawBytes, payloadBytes, sentBytes, receivedBytes, snrDb, residualNorm, atMs)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       runUid,
       event.step,
       event.tokens,
@@ -168,7 +170,11 @@ export class ProgressRecorder {
       event.stepMs,
       JSON.stringify(event.phaseMs),
       event.rawBytes,
+      event.payloadBytes,
       event.sentBytes,
+      event.receivedBytes,
+      event.snrDb ?? null,
+      event.residualNorm ?? null,
       atMs,
     );
     db.run(

@@ -1,11 +1,12 @@
 /** Tables of `history.db`. A row a step, so that a step that is computed again after a restart replaces its first telling. */
 
-export const historyVersion = 1;
+export const historyVersion = 2;
 
 export const historySchema = `
   CREATE TABLE steps (
     run TEXT NOT NULL, step INTEGER NOT NULL, tokens REAL NOT NULL, flops REAL NOT NULL, loss REAL, learningRate REAL,
     gradientNorm REAL, stepMs REAL, phaseMs TEXT NOT NULL, rawBytes REAL, sentBytes REAL, atMs REAL NOT NULL,
+    payloadBytes REAL, receivedBytes REAL, snrDb REAL, residualNorm REAL,
     PRIMARY KEY (run, step)
   ) WITHOUT ROWID;
   CREATE TABLE evaluations (
@@ -29,3 +30,11 @@ export const historySchema = `
   ) WITHOUT ROWID;
   CREATE INDEX senders_run ON senders (run);
 `;
+
+/** Statements that take a file of version i + 1 to the next. */
+export const historyMigrations = [
+  `ALTER TABLE steps ADD COLUMN payloadBytes REAL;
+   ALTER TABLE steps ADD COLUMN receivedBytes REAL;
+   ALTER TABLE steps ADD COLUMN snrDb REAL;
+   ALTER TABLE steps ADD COLUMN residualNorm REAL;`,
+];

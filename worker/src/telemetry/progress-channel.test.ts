@@ -11,9 +11,11 @@ const step = (number: number): ProgressEvent => ({
   learningRate: 1,
   gradientNorm: 1,
   stepMs: 1,
-  phaseMs: { compute: 1, exchange: 0, update: 0, wait: 0 },
+  phaseMs: { compute: 1, encode: 0, wire: 0, wait: 0, decode: 0, update: 0 },
   rawBytes: 0,
+  payloadBytes: 0,
   sentBytes: 0,
+  receivedBytes: 0,
 });
 const news: ProgressEvent = { type: "lifecycle", state: "training", reason: "QuorumComplete", message: "" };
 let batches: ProgressMessage[][];

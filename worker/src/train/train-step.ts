@@ -73,12 +73,19 @@ export async function trainStep(
     stepMs: ended - started,
     phaseMs: {
       compute: computed - started,
-      exchange: exchanged - computed - reduced.waitMs,
+      encode: reduced.encodeMs,
+      // What is between the threads belongs to the way.
+      wire: exchanged - computed - reduced.encodeMs - reduced.waitMs - reduced.decodeMs,
       wait: reduced.waitMs,
+      decode: reduced.decodeMs,
       update: ended - exchanged,
     },
     rawBytes: reduced.rawBytes,
+    payloadBytes: reduced.payloadBytes,
     sentBytes: reduced.sentBytes,
+    receivedBytes: reduced.receivedBytes,
+    ...(reduced.snrDb === undefined ? {} : { snrDb: reduced.snrDb }),
+    ...(reduced.residualNorm === undefined ? {} : { residualNorm: reduced.residualNorm }),
   };
 }
 

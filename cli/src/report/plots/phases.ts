@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import type { StudyReport } from "../study-report.ts";
 import { drawPlot, muted, seriesColour } from "./style.ts";
 
-const phases = ["compute", "exchange", "update", "wait", "other"] as const;
+const phases = ["compute", "encode", "wire", "wait", "decode", "update", "other"] as const;
 
 /** Undefined before anything has been trained. */
 export function phasesPlot({ sizes }: StudyReport): string | undefined {
@@ -15,7 +15,7 @@ export function phasesPlot({ sizes }: StudyReport): string | undefined {
     phases.map((phase, i) => [phase, phase === "other" ? muted : seriesColour(i)]),
   );
   const rows = timed.flatMap(({ name, timing: { phaseMs, stepMs } }) => {
-    const named = phaseMs.compute + phaseMs.exchange + phaseMs.update + phaseMs.wait;
+    const named = Object.values(phaseMs).reduce((sum, ms) => sum + ms, 0);
     const all = { ...phaseMs, other: Math.max(0, stepMs - named) };
     return phases.map((phase) => ({ name, phase, ms: all[phase], colour: colours[phase] }));
   });

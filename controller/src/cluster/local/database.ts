@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   /** Statements that take an empty file to `version`. */
   schema: string;
   version: number;
+  /** Statements that take a file of version i + 1 to the next; what is in it stays. */
+  migrations?: readonly string[];
   /** Read every page when opening, so that damage is found before anything is built on it. */
   check?: boolean;
 }
@@ -108,7 +110,7 @@ export class Database {
     }
   }
 
-  #prepareFile({ schema, version, check }: DatabaseOptions): void {
+  #prepareFile({ schema, version, migrations = [], check }: DatabaseOptions): void {
     const exec = (sql: string): void => this.#sqlite.exec(sql);
     exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;");
     if (check) this.#verify();
@@ -122,8 +124,10 @@ export class Database {
     if (found === version) return;
     this.write(() => {
       // Another process may have been first.
-      if (Number(this.one("PRAGMA user_version")?.user_version) === version) return;
-      this.#guard(() => exec(`${schema}; PRAGMA user_version = ${version};`));
+      const now = Number(this.one("PRAGMA user_version")?.user_version);
+      if (now === version) return;
+      const statements = now === 0 ? [schema] : migrations.slice(now - 1, version - 1);
+      this.#guard(() => exec(`${statements.join(";")}; PRAGMA user_version = ${version};`));
     });
   }
 

@@ -119,9 +119,11 @@ export class RunScene {
       learningRate: 1e-3,
       gradientNorm: 1,
       stepMs: 20,
-      phaseMs: { compute: 16, exchange: 2, update: 1, wait: 1 },
+      phaseMs: { compute: 16, encode: 0, wire: 2, wait: 1, decode: 0, update: 1 },
       rawBytes: 1,
+      payloadBytes: 1,
       sentBytes: 1,
+      receivedBytes: 1,
     };
     return this;
   }

@@ -156,9 +156,11 @@ function train(
     learningRate: 1e-3,
     gradientNorm: 1,
     stepMs: 10,
-    phaseMs: { compute: 8, exchange: 1, update: 1, wait: 0 },
+    phaseMs: { compute: 8, encode: 0, wire: 1, wait: 0, decode: 0, update: 1 },
     rawBytes: 1,
+    payloadBytes: 1,
     sentBytes: 1,
+    receivedBytes: 1,
   };
   progress.smoothedLoss = 3 - step / 10_000;
   if (step === config.stopAtStep && !progress.evaluations.some((result) => result.step === step)) {
