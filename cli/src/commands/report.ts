@@ -1,51 +1,94 @@
-/** `plateau report STUDY`: one HTML file with plots, and the points as CSV beside it. */
+/** `plateau report`: one HTML file with plots and a CSV beside it, of a study or of runs side by side. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { CliError } from "../errors.ts";
 import { runFit } from "../fit/run-fit.ts";
 import { homeOf, withCluster } from "../home.ts";
+import { gatherComparison } from "../report/comparison/gather.ts";
 import { gatherReport } from "../report/gather.ts";
-import { defaultReportPath, writeReport } from "../report/write-report.ts";
+import {
+  defaultReportPath,
+  writeComparison,
+  writeReport,
+  type WrittenReport,
+} from "../report/write-report.ts";
 import type { Terminal } from "../terminal.ts";
 import { plateauVersion } from "../version.ts";
 
 interface ReportOptions {
   namespace: string;
+  selector?: string;
   output?: string;
   json?: boolean;
 }
 
+const examples = `
+Examples:
+  $ plateau report brown                            a scaling study
+  $ plateau report brown -o brown.html
+  $ plateau report run/noiseless run/laser-p1e0     runs that differ in their exchange, side by side
+  $ plateau report -l plateau.dev/example=laser-study
+  $ plateau fit .plateau/reports/brown-points.csv`;
+
 export function addReport(program: Command, terminal: Terminal): void {
   program
     .command("report")
-    .argument("<study>", "a ScalingStudy, finished or not")
-    .description("Draw a study: one self-contained HTML file, and its points as CSV.")
-    .option("-o, --output <file.html>", "where to write it (default: reports/STUDY.html in the home)")
+    .argument("[names...]", "a ScalingStudy, finished or not; or TrainingRuns to compare")
+    .description(
+      "Draw a study, or training runs that differ in codec, channel or power: one self-contained HTML file and a CSV.",
+    )
+    .option("-l, --selector <key=value>", "compare the TrainingRuns with this label")
+    .option("-o, --output <file.html>", "where to write it (default: reports/NAME.html in the home)")
     .option("-n, --namespace <name>", "namespace", "default")
     .option("--json", "print the report's data instead of drawing them")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  $ plateau report brown\n  $ plateau report brown -o brown.html\n  $ plateau fit .plateau/reports/brown-points.csv",
-    )
-    .action(async (word: string, options: ReportOptions) => {
-      const home = homeOf(program, terminal);
-      const name = word.includes("/") ? (word.split("/").at(-1) ?? word) : word;
-      await withCluster(home, async (plateau) => {
-        const { report } = await gatherReport(plateau, {
-          namespace: options.namespace,
-          name,
-          version: await plateauVersion(),
-          now: new Date(),
-          fit: (input) => runFit(input, terminal),
-        });
-        if (options.json) {
-          terminal.out.write(`${JSON.stringify(report, null, 2)}\n`);
-          return;
+    .addHelpText("after", examples)
+    .action(async (words: string[], options: ReportOptions) => {
+      const label = labelOf(options.selector);
+      if (words.length === 0 && !label)
+        throw new CliError(
+          "E_USAGE",
+          'Name a study or some runs, or give a label: "plateau report brown", "plateau report -l key=value".',
+        );
+      const isComparison =
+        label !== undefined || words.length > 1 || /^(run|trainingrun)s?\//i.test(words[0]!);
+      const names = words.map((word) => word.split("/").at(-1) ?? word);
+      await withCluster(homeOf(program, terminal), async (plateau) => {
+        const version = await plateauVersion();
+        const common = { namespace: options.namespace, version, now: new Date() };
+        const path = (stem: string): string =>
+          options.output ? resolve(terminal.cwd, options.output) : defaultReportPath(plateau.home, stem);
+        if (isComparison) {
+          const comparison = await gatherComparison(plateau, { ...common, names, label });
+          return say(terminal, options, comparison, () =>
+            writeComparison(comparison, path(label ? label.value : "comparison")),
+          );
         }
-        const path = options.output
-          ? resolve(terminal.cwd, options.output)
-          : defaultReportPath(plateau.home, name);
-        const written = await writeReport(report, path);
-        terminal.out.write(`${written.page}\n${written.points}\n`);
+        const fit = (input: Parameters<typeof runFit>[0]): ReturnType<typeof runFit> =>
+          runFit(input, terminal);
+        const { report } = await gatherReport(plateau, { ...common, name: names[0]!, fit });
+        return say(terminal, options, report, () => writeReport(report, path(names[0]!)));
       });
     });
+}
+
+async function say(
+  terminal: Terminal,
+  { json }: ReportOptions,
+  data: unknown,
+  write: () => Promise<WrittenReport>,
+): Promise<void> {
+  if (json) {
+    terminal.out.write(`${JSON.stringify(data, null, 2)}\n`);
+    return;
+  }
+  const written = await write();
+  terminal.out.write(`${written.page}\n${written.points}\n`);
+}
+
+/** @throws CliError E_USAGE */
+function labelOf(selector: string | undefined): { key: string; value: string } | undefined {
+  if (selector === undefined) return undefined;
+  const [, key, value] = /^([^=,\s]+)==?([^=,\s]+)$/.exec(selector) ?? [];
+  if (key !== undefined && value !== undefined) return { key, value };
+  throw new CliError("E_USAGE", `"${selector}" is no label: write key=value.`);
 }

@@ -1,6 +1,7 @@
 /** Writes a report: the page, and its points as CSV beside it. Written aside and renamed, so that no reader meets half a page. */
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import type { Comparison } from "./comparison/comparison.ts";
 import { pointsCsv } from "./points-csv.ts";
 import type { StudyReport } from "./study-report.ts";
 
@@ -18,6 +19,17 @@ export async function writeReport(report: StudyReport, page: string): Promise<Wr
   await mkdir(dirname(page), { recursive: true });
   await replace(points, pointsCsv(report));
   await replace(page, reportPage(report));
+  return { page, points };
+}
+
+/** The same for a comparison: the page, and its methods as CSV beside it. */
+export async function writeComparison(comparison: Comparison, page: string): Promise<WrittenReport> {
+  const stem = basename(page, extname(page));
+  const { comparisonPage, comparisonCsv } = await import("./comparison/page.ts");
+  const points = join(dirname(page), `${stem}-methods.csv`);
+  await mkdir(dirname(page), { recursive: true });
+  await replace(points, comparisonCsv(comparison));
+  await replace(page, comparisonPage(comparison));
   return { page, points };
 }
 
