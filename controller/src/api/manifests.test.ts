@@ -21,12 +21,17 @@ describe("manifest files", () => {
 
   it("gives the documents of a file in their order, with the line each starts on", () => {
     const manifests = parseManifests(exampleText("markov.yaml"), "markov.yaml");
-    expect(manifests.map(({ object }) => object.kind)).toEqual(["TrainingRun", "Cooldown"]);
-    const lines = exampleText("markov.yaml").split("\n");
-    expect(manifests.map(({ line }) => lines[line - 1])).toEqual([
-      "apiVersion: plateau.dev/v1alpha1",
-      "apiVersion: plateau.dev/v1alpha1",
+    expect(manifests.map(({ object }) => object.kind)).toEqual([
+      "TrainingRun",
+      "Cooldown",
+      "TrainingRun",
+      "Cooldown",
     ]);
+    const lines = exampleText("markov.yaml").split("\n");
+    expect(manifests.map(({ line }) => lines[line - 1])).toEqual(
+      manifests.map(() => "apiVersion: plateau.dev/v1alpha1"),
+    );
+    expect(new Set(manifests.map(({ line }) => line)).size).toBe(4);
   });
 
   it("reads JSON too", () => {

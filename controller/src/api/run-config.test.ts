@@ -139,6 +139,20 @@ describe("run config of a TrainingRun", () => {
       states: 2,
       validationSequences: 256,
     });
+    const orderK = parseManifests(exampleText("markov.yaml"), "markov.yaml").find(
+      ({ object }) => object.metadata.name === "markov-order-3",
+    );
+    expect(trainingRunConfig(stored<TrainingRun>(orderK!.object), platform).data).toEqual({
+      source: "markov",
+      chain: "order-k",
+      p: 0.05,
+      q: 0.95,
+      lag: 1,
+      states: 2,
+      order: 3,
+      tableSeed: 2,
+      validationSequences: 256,
+    });
     // No microbatch given: a shard's whole slice.
     expect(config.batch.microbatch).toBe(8);
   });

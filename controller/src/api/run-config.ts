@@ -17,6 +17,7 @@ import { decimalValue } from "./schema/decimal.ts";
 import { exchangeConfig } from "./exchange-config.ts";
 import { branchData, branchExchange, overriddenParts } from "./overrides.ts";
 import type { DataSpec } from "./parts/data.ts";
+import type { MarkovSpec } from "./parts/markov.ts";
 import { exchange } from "./parts/exchange.ts";
 import { feedForwardWidth, gpt2Settings, llamaSettings, type ModelSpec } from "./parts/model.ts";
 import { adamWSettings, sgdSettings, type OptimizerSpec } from "./parts/optimizer.ts";
@@ -201,14 +202,22 @@ function dataConfig(data: DataSpec, platform: RunPlatform): DataConfig {
     };
   }
   if (!data.markov) throw new TypeError("data has no source although it was admitted");
-  const { chain, p, q, lag, states, validationSequences } = data.markov;
+  return markovConfig(data.markov);
+}
+
+const chainNames = { Binary: "binary", Symmetric: "symmetric", OrderK: "order-k" } as const;
+
+function markovConfig(spec: MarkovSpec): DataConfig {
+  const { chain, p, q = p, lag, states, order, tableSeed = 0, validationSequences } = spec;
   return {
     source: "markov",
-    chain: chain === "Binary" ? "binary" : "symmetric",
+    chain: chainNames[chain],
     p: decimalValue(p),
-    q: decimalValue(q ?? p),
+    // Admission has seen to it that an order-k table has a range of its own.
+    q: decimalValue(q),
     lag,
     states,
+    ...(chain === "OrderK" ? { order, tableSeed } : {}),
     validationSequences,
   };
 }

@@ -86,18 +86,27 @@ export function nextContext({ states, order }: Chain, context: number, symbol: n
  * kernels too.
  */
 export function stationary(chain: Chain): number[] {
-  const { kernel } = chain;
-  let current = kernel.map(() => 1 / kernel.length);
+  const { states, kernel } = chain;
+  const contexts = kernel.length;
+  // At order 16 a round moves 131 072 weights, so the kernel is laid out flat for it.
+  const flat = Float64Array.from(kernel.flat());
+  let current = new Float64Array(contexts).fill(1 / contexts);
+  let next = new Float64Array(contexts);
   for (let round = 0; round < 100_000; round++) {
-    const next = current.map((weight) => weight / 2);
-    for (const [context, row] of kernel.entries())
-      for (const [symbol, probability] of row.entries())
-        next[nextContext(chain, context, symbol)]! += ((current[context] ?? 0) * probability) / 2;
-    const change = Math.max(...next.map((value, i) => Math.abs(value - (current[i] ?? 0))));
-    current = next;
+    for (let context = 0; context < contexts; context++) next[context] = current[context]! / 2;
+    for (let context = 0; context < contexts; context++) {
+      // As `nextContext`, with states ** order = contexts.
+      const first = (context * states) % contexts;
+      for (let symbol = 0; symbol < states; symbol++)
+        next[first + symbol]! += (current[context]! * flat[context * states + symbol]!) / 2;
+    }
+    let change = 0;
+    for (let context = 0; context < contexts; context++)
+      change = Math.max(change, Math.abs(next[context]! - current[context]!));
+    [current, next] = [next, current];
     if (change < 1e-16) break;
   }
-  return current;
+  return [...current];
 }
 
 /** Stationary distribution of one symbol: the last of the context. */
