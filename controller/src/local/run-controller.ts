@@ -12,6 +12,7 @@ import { ControlLoop } from "../loop/control-loop.ts";
 import { EventRecorder } from "../loop/event-recorder.ts";
 import type { Log } from "../loop/log.ts";
 import { ProgressRecorder, type SqliteHistory } from "../progress/index.ts";
+import { pruneHistory } from "../progress/prune-history.ts";
 import { reconcilers } from "../reconcile/index.ts";
 import { computations } from "./computations.ts";
 import type { Home } from "./home.ts";
@@ -88,7 +89,8 @@ async function runTogether(
   for (const result of results) if (result.status === "rejected") throw result.reason;
 }
 
-async function keepHouse({ cluster, home }: ControllerParts): Promise<void> {
+async function keepHouse({ cluster, home, history }: ControllerParts): Promise<void> {
   await new EventRecorder(cluster, systemClock).expire();
   await pruneLogs(home.pods, cluster);
+  await pruneHistory(history, cluster, Date.now());
 }

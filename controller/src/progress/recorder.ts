@@ -68,7 +68,7 @@ export class ProgressRecorder {
     return progress;
   }
 
-  /** The run is gone for good: nothing will ask for it again in this process. Its rows stay. */
+  /** The run is gone for good: nothing will ask for it again in this process. Its rows go when the house is kept. */
   forget(runUid: string): void {
     this.#cache.delete(runUid);
   }

@@ -48,6 +48,27 @@ const steps = async (): Promise<Record<string, number>> => {
   return Object.fromEntries(items.map(({ metadata, status }) => [metadata.name, status?.step ?? 0]));
 };
 
+/** Processes whose environment names the home. */
+function workersOf(home: string): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/environ`, "latin1").includes(`${home}/`);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** There is no event for the end of a process that is not one's own. */
+async function noneOf(list: () => string[]): Promise<void> {
+  const until = performance.now() + 30_000;
+  while (list().length > 0) {
+    if (performance.now() > until) throw new Error(`still there: ${list().join(", ")}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 describe("plateau run", () => {
   let finished: Result;
 
@@ -60,6 +81,18 @@ describe("plateau run", () => {
     expect(stderr).toContain("stopping: the workers save their state");
     expect(stderr).toContain("To go on: plateau run -f tiny.yaml");
     expect(Math.max(...Object.values(await steps()))).toBeGreaterThan(0);
+  });
+
+  it("leaves at once at a second Ctrl-C, and the workers end by themselves", async () => {
+    if (!existsSync("/proc")) return;
+    const { process: child, result, said } = place.start(["run", "-f", "tiny.yaml"]);
+    await said(/ trains|goes on|branches off|has reached/);
+    expect(workersOf(place.home).length).toBeGreaterThan(0);
+    child.kill("SIGINT");
+    await said("Ctrl-C again leaves at once");
+    child.kill("SIGINT");
+    expect((await result).code).toBe(130);
+    await expect(noneOf(() => workersOf(place.home))).resolves.toBeUndefined();
   });
 
   it("goes on with the same command to the end, while others look on", async () => {
