@@ -144,13 +144,17 @@ const steps: Record<ShapeName, StepCost> = {
 const result: Record<string, unknown> = { hardware };
 for (const name of (asked.length > 0 ? asked : Object.keys(shapes)) as ShapeName[]) {
   const rows = await measureAll(name, steps[name]);
-  result[name] = {
+  const measured = {
     stepMs: round(steps[name].ms, 1),
     gflops: round(steps[name].gflops, 1),
     codecs: rounded(rows),
   };
+  result[name] = measured;
+  writeFileSync(
+    join(results, `codec-${name}.json`),
+    `${JSON.stringify({ hardware, ...measured }, null, 2)}\n`,
+  );
 }
-writeFileSync(join(results, "codec.json"), `${JSON.stringify(result, null, 2)}\n`);
 console.log(`RESULT ${JSON.stringify(result)}`);
 
 function rounded(rows: Rows): object {

@@ -1,6 +1,5 @@
 /** One codec on one shard's gradient, through the worker's exchange in one process: times, bytes, memory. */
 import { codecConfig, type CodecConfig } from "@plateau/proto";
-import { noiseless } from "@plateau/worker/exchange/channels/noiseless/noiseless.ts";
 import {
   createCodec,
   tensorLayouts,
@@ -8,8 +7,8 @@ import {
   type CodecState,
 } from "@plateau/worker/exchange/codecs/index.ts";
 import { CompressedExchange } from "@plateau/worker/exchange/compressed.ts";
+import type { PayloadCall, PayloadExchange, PayloadResult } from "@plateau/worker/exchange/exchange.ts";
 import { addGaussian } from "@plateau/worker/exchange/gaussian.ts";
-import { LocalExchange } from "@plateau/worker/exchange/local.ts";
 import { sharedVector } from "@plateau/worker/exchange/shared-vector.ts";
 import { createExchangeState } from "@plateau/worker/exchange/state.ts";
 import type { Model } from "@plateau/worker/models/model.ts";
@@ -48,6 +47,17 @@ export function randomGradient(length: number): Float32Array {
   return gradient;
 }
 
+/** The mean of a single shard's payloads is the payload: nothing but the codec takes time. */
+const alone: PayloadExchange = {
+  membership: { version: 1, rank: 0, ranks: [0], worldSize: 1, shards: [0] },
+  reducePayloads({ payloads, segments, losses, mean }: PayloadCall): Promise<PayloadResult> {
+    mean.set(payloads[0]!);
+    const noiseStd = new Float64Array(segments.length);
+    return Promise.resolve({ losses, noiseStd, sentBytes: 0, receivedBytes: 0, wireMs: 0, waitMs: 0 });
+  },
+  gather: (_label, value) => Promise.resolve([value]),
+};
+
 export class MeasuredCodec {
   readonly #codec: Codec;
   readonly #exchange: CompressedExchange;
@@ -66,9 +76,8 @@ export class MeasuredCodec {
   ) {
     const tensors = tensorLayouts(model.parameters);
     this.#codec = createCodec(codecConfigs[name], { tensors, size: model.size, shards: 1, seed: 0 });
-    const exchange = new LocalExchange({ shards: 1, channel: noiseless });
     const state = createExchangeState(this.#codec, [0]);
-    this.#exchange = new CompressedExchange({ codec: this.#codec, exchange, state });
+    this.#exchange = new CompressedExchange({ codec: this.#codec, exchange: alone, state });
     this.#gradient = gradient;
     this.#mean = mean;
   }

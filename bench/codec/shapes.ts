@@ -41,7 +41,7 @@ export const shapes = {
     // Makkuva et al. 2024: 15 sequences of 512 tokens for each worker.
     batch: { sequences: 15, time: 512 },
     steps: 2,
-    turns: 3,
+    turns: 2,
   },
 } as const satisfies Record<string, Shape>;
 
