@@ -97,7 +97,7 @@ export const markov = withRules(
         "0.3",
       ).optional(),
       lag: integer("How many symbols back the chain looks.", { max: 1024 }).default(1),
-      states: integer("Number of symbols of a Symmetric chain.", { min: 2, max: 65_536 }).default(2),
+      states: integer("Number of symbols of a Symmetric chain.", { min: 2, max: 2048 }).default(2),
       order: integer("Symbols that the next one depends on; OrderK only.", { max: 16 }).optional(),
       tableSeed: integer("Chooses the table, apart from data.seed; OrderK only, 0 if left out.", {
         min: 0,

@@ -29,6 +29,9 @@ export interface ChainConfig {
   tableSeed?: number | undefined;
 }
 
+/** A table of probabilities has their square. */
+const maxStates = 2048;
+
 /** @throws DataError E_DATA_CONFIG if a probability lies outside [0, 1] or the table is impossible */
 export function createChain(config: ChainConfig): Chain {
   const { chain, p, q, lag, states } = config;
@@ -39,6 +42,12 @@ export function createChain(config: ChainConfig): Chain {
         `data.markov.${name} is ${value}; it is a probability, use a number from 0 to 1.`,
       );
     }
+  }
+  if (states > maxStates) {
+    throw new DataError(
+      "E_DATA_CONFIG",
+      `data.markov.states is ${states}; a chain holds a table of states × states, so use at most ${maxStates}.`,
+    );
   }
   return { lag, ...kernels[chain](config, states) };
 }

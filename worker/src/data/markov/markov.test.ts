@@ -50,6 +50,7 @@ describe("closed forms", () => {
 
   it("refuses a probability above 1 by name", () => {
     expect(() => createChain(binary(0.2, 1.3))).toThrow(/data\.markov\.q is 1\.3/);
+    expect(() => createChain(symmetric(0.2, 65_536))).toThrow(/data\.markov\.states is 65536.*at most 2048/);
   });
 });
 
