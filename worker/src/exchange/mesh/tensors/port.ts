@@ -4,8 +4,15 @@
  */
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import { connect as connectPlain, createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { connect as connectTls, createServer as createTlsServer } from "node:tls";
+import {
+  connect as connectPlain,
+  createServer,
+  type AddressInfo,
+  type OnReadOpts,
+  type Server,
+  type Socket,
+} from "node:net";
+import { connect as connectTls, createServer as createTlsServer, type ConnectionOptions } from "node:tls";
 import { ExchangeError } from "../../errors.ts";
 import { tlsOptions, type RunCertificate } from "../certificate.ts";
 import type { TensorReceiver } from "./receiver.ts";
@@ -140,35 +147,34 @@ export function dialTensors(options: DialOptions): Socket {
   return socket;
 }
 
-/** The socket reads straight to where the receiver wants it. */
-function dialPlain({ address, offer, receiver }: DialOptions): Socket {
+function dialPlain(options: DialOptions): Socket {
   const socket: Socket = connectPlain({
-    ...tensorAddress(address, offer.port),
-    onread: {
-      buffer: () => receiver.next(),
-      callback: (count, buffer) => {
-        const goOn = receiver.read(count, buffer);
-        if (receiver.isBad) socket.destroy(notTensors());
-        return goOn;
-      },
-    },
+    ...tensorAddress(options.address, options.offer.port),
+    onread: readInto(options.receiver, () => socket),
   });
   return socket;
 }
 
-function dialSecure({ address, offer, receiver }: DialOptions, certificate: RunCertificate): Socket {
-  const socket = connectTls({
-    ...tensorAddress(address, offer.port),
+function dialSecure(options: DialOptions, certificate: RunCertificate): Socket {
+  // The types of Node do not know that a TLS socket takes `onread` too.
+  const settings: ConnectionOptions & { onread: OnReadOpts } = {
+    ...tensorAddress(options.address, options.offer.port),
     ...tlsOptions(certificate),
     servername: certificate.serverName,
-  });
-  socket.on("data", (bytes: Buffer) => {
-    if (!receiver.consume(bytes)) socket.pause();
-    if (receiver.isBad) socket.destroy(notTensors());
-  });
+    onread: readInto(options.receiver, () => socket),
+  };
+  const socket: Socket = connectTls(settings);
   return socket;
 }
 
-function notTensors(): Error {
-  return new Error("what came is no tensor stream");
+/** The socket reads straight to where the receiver wants it. */
+function readInto(receiver: TensorReceiver, socket: () => Socket): OnReadOpts {
+  return {
+    buffer: () => receiver.next(),
+    callback: (count, buffer) => {
+      const goOn = receiver.read(count, buffer);
+      if (receiver.isBad) socket().destroy(new Error("what came is no tensor stream"));
+      return goOn;
+    },
+  };
 }
