@@ -16,7 +16,13 @@ const groups = useGroups();
 const seconds = Number(process.env["PLATEAU_CHAOS_SECONDS"] ?? 34);
 const halfway = seconds / 2;
 
-const run = (name: string, workers: number, codec: "none" | "laser", stopAtStep: number) => ({
+const run = (
+  name: string,
+  workers: number,
+  codec: "none" | "laser",
+  stopAtStep: number,
+  ...forkSteps: number[]
+) => ({
   name,
   workers,
   change: {
@@ -24,7 +30,7 @@ const run = (name: string, workers: number, codec: "none" | "laser", stopAtStep:
     checkpoints: {
       storeUri: join(groups.folder, "c", name),
       everySteps: 50,
-      forkSteps: [stopAtStep],
+      forkSteps: [...forkSteps, stopAtStep],
       keepLast: 3,
     },
     exchange: exchangeConfig.parse({
@@ -59,10 +65,13 @@ describe("four ranks under fire", () => {
       console.info(`${codec}: ${JSON.stringify(report)}`);
       expect(report.exitCodes).toEqual([75, 75, 75, 75]);
       expect(Math.min(report.kills, report.pauses, report.partitions)).toBeGreaterThan(0);
-      const calm = groups.create(run(`calm-${codec}`, 1, codec, report.step)).startAll();
+      // A codec's memory may have been lost near the end, and steps that were told of not yet computed again.
+      const told = wild.steps();
+      const last = Math.max(report.step, ...told.keys());
+      const forks = last > report.step ? [report.step] : [];
+      const calm = groups.create(run(`calm-${codec}`, 1, codec, last, ...forks)).startAll();
       await calm.finish();
       // News may die with a killed rank; what was told must be the numbers of the calm run.
-      const told = wild.steps();
       const truth = calm.steps();
       for (const [step, { loss }] of told) expect([step, loss]).toEqual([step, truth.get(step)?.loss]);
       const [left, right] = [wild, calm].map((group) => group.hashes(report.step));
