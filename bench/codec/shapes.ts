@@ -1,7 +1,7 @@
-/** Models whose gradients are coded: the demo's largest, and GPT-2 124M as trained in the LASER paper (512 tokens, no biases). */
-import { gpt2Config } from "@plateau/proto";
+/** Models whose gradients are coded: the demo's largest, and GPT-2 124M. */
 import { createModel } from "@plateau/worker/models/index.ts";
 import type { Model } from "@plateau/worker/models/model.ts";
+import { gpt2At124M } from "../gpt2-124m.ts";
 import { demoModels } from "../laser/demo-models.ts";
 
 export interface Shape {
@@ -14,18 +14,6 @@ export interface Shape {
   turns: number;
 }
 
-const gpt2 = gpt2Config.parse({
-  family: "gpt2",
-  layers: 12,
-  width: 768,
-  heads: 12,
-  feedForward: 3072,
-  context: 512,
-  vocabulary: 50304,
-  tieEmbeddings: true,
-  biases: false,
-});
-
 export const shapes = {
   demo: {
     title: 'the demo\'s largest model, "l"',
@@ -37,7 +25,7 @@ export const shapes = {
   },
   gpt2: {
     title: "GPT-2 124M",
-    model: createModel(gpt2),
+    model: createModel(gpt2At124M),
     // Makkuva et al. 2024: 15 sequences of 512 tokens for each worker.
     batch: { sequences: 15, time: 512 },
     steps: 2,

@@ -1,6 +1,7 @@
 /** What is reduced in the benchmark: one vector of 100 MB, the tensors of the demo's largest model, those of GPT-2 124M. */
-import { gpt2Config, llamaConfig } from "@plateau/proto";
+import { llamaConfig } from "@plateau/proto";
 import { createModel } from "@plateau/worker/models/index.ts";
+import { gpt2At124M } from "../gpt2-124m.ts";
 
 export interface Shape {
   name: string;
@@ -23,21 +24,7 @@ export const shapes = {
         tieEmbeddings: false,
       }),
     ),
-  /** As trained in the LASER paper: 512 tokens, 50 304 rows of embedding, no biases. */
-  gpt2: (): Shape[] =>
-    parametersOf(
-      gpt2Config.parse({
-        family: "gpt2",
-        layers: 12,
-        width: 768,
-        heads: 12,
-        feedForward: 3072,
-        context: 512,
-        vocabulary: 50304,
-        tieEmbeddings: true,
-        biases: false,
-      }),
-    ),
+  gpt2: (): Shape[] => parametersOf(gpt2At124M),
 };
 
 export type ShapeName = keyof typeof shapes;
