@@ -18,6 +18,7 @@ const laser = {
   awgn: { power: "160e3", allocation: "Uniform" },
   seed: 3,
   rejoinTimeoutSeconds: 7,
+  encryption: "Off",
 };
 
 /** Written exchanges, whole or with any fields left out; every one of them is valid by itself. */
@@ -37,6 +38,7 @@ const written: fc.Arbitrary<Record<string, unknown>> = fc
       seed: fc.nat(5),
       onNotFinite: fc.constantFrom("Stop", "SkipStep"),
       rejoinTimeoutSeconds: fc.integer({ min: 1, max: 90 }),
+      encryption: fc.constantFrom("Auto", "Off"),
     },
     { requiredKeys: [] },
   )
@@ -104,7 +106,13 @@ describe("overrides of the exchange", () => {
     );
   });
 
-  const scalar = { channel: true, seed: true, onNotFinite: true, rejoinTimeoutSeconds: true };
+  const scalar = {
+    channel: true,
+    seed: true,
+    onNotFinite: true,
+    rejoinTimeoutSeconds: true,
+    encryption: true,
+  };
 
   it.each([
     ["settings without their codec", { laser: {} }, "laser", /which is left out; add codec: Laser$/],

@@ -6,7 +6,7 @@ import { exchangeIdentity } from "@plateau/proto";
 import type { Cooldown } from "./cooldown.ts";
 import { exchangeConfig } from "./exchange-config.ts";
 import { data as dataSchema, type DataSpec } from "./parts/data.ts";
-import { exchange, type ExchangeSpec } from "./parts/exchange.ts";
+import { channelSettings, codecSettings, exchange, type ExchangeSpec } from "./parts/exchange.ts";
 import { sameData } from "./schema/same.ts";
 import type { TrainingRunSpec } from "./training-run.ts";
 
@@ -23,15 +23,12 @@ export function branchExchange(overrides: Overrides, recipe: Recipe): ExchangeSp
   // A recipe may have been recorded before there was an exchange, or some field of it.
   const base = exchange.parse(recipe.exchange);
   const changes = overrides?.exchange ?? {};
-  const { awgn, seed, onNotFinite, rejoinTimeoutSeconds, channel, ...codec } = base;
-  return exchange.parse({
-    ...(changes.codec === undefined ? codec : {}),
-    ...(changes.channel === undefined ? { channel, awgn } : {}),
-    seed,
-    onNotFinite,
-    rejoinTimeoutSeconds,
-    ...changes,
-  });
+  const gone = new Set<string>([
+    ...(changes.codec === undefined ? [] : Object.keys(codecSettings)),
+    ...(changes.channel === undefined ? [] : Object.keys(channelSettings)),
+  ]);
+  const kept = Object.entries(base).filter(([name]) => !gone.has(name));
+  return exchange.parse({ ...Object.fromEntries(kept), ...changes });
 }
 
 export type OverriddenPart = "data" | "codec";

@@ -95,14 +95,14 @@ const channel = choice("What the simulated link does. AWGN: white Gaussian noise
   "Noiseless",
   "AWGN",
 ]);
-const codecSettings = {
+export const codecSettings = {
   laser: laserSettings.optional(),
   powerSGD: powerSgdSettings.optional(),
   randomK: randomKSettings.optional(),
   sketch: sketchSettings.optional(),
   adsgd: adsgdSettings.optional(),
 };
-const channelSettings = { awgn: awgnSettings.optional() };
+export const channelSettings = { awgn: awgnSettings.optional() };
 const seed = integer("Chooses noise, random elements and first factors.", { min: 0 });
 const onNotFinite = choice(
   "When loss or gradient of a shard is not finite: Stop ends the run, SkipStep goes on without that step's update.",
