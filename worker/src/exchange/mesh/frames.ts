@@ -42,9 +42,3 @@ export function floatBytes(vector: Float32Array, from: number, to: number): Uint
   copy.set(vector.subarray(from, to));
   return new Uint8Array(copy.buffer);
 }
-
-/** Writes received bytes into a float32 vector; they may lie at any alignment. */
-export function writeFloats(data: Uint8Array, target: Float32Array, at: number): void {
-  const bytes = new Uint8Array(target.buffer, target.byteOffset + 4 * at, data.byteLength);
-  bytes.set(data);
-}

@@ -238,20 +238,21 @@ export class Links implements Wire {
 
 function serverCredentials(certificate: RunCertificate | undefined): ServerCredentials {
   if (!certificate) return ServerCredentials.createInsecure();
-  const [key, chain] = [certificate.privateKeyPem, certificate.certificatePem].map((text) =>
-    Buffer.from(text),
-  );
-  return ServerCredentials.createSsl(chain!, [{ private_key: key!, cert_chain: chain! }], true);
+  const { key, chain } = buffersOf(certificate);
+  return ServerCredentials.createSsl(chain, [{ private_key: key, cert_chain: chain }], true);
 }
 
 function createClient(address: string, certificate: RunCertificate | undefined): Client {
   if (!certificate) return new Client(address, credentials.createInsecure(), channelOptions);
-  const [key, chain] = [certificate.privateKeyPem, certificate.certificatePem].map((text) =>
-    Buffer.from(text),
-  );
-  return new Client(address, credentials.createSsl(chain!, key!, chain!), {
+  const { key, chain } = buffersOf(certificate);
+  return new Client(address, credentials.createSsl(chain, key, chain), {
     ...channelOptions,
     "grpc.ssl_target_name_override": certificate.serverName,
     "grpc.default_authority": certificate.serverName,
   });
+}
+
+/** As grpc-js wants them. */
+function buffersOf({ privateKeyPem, certificatePem }: RunCertificate): { key: Buffer; chain: Buffer } {
+  return { key: Buffer.from(privateKeyPem), chain: Buffer.from(certificatePem) };
 }

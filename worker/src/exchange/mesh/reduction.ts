@@ -52,20 +52,23 @@ export class Reduction {
     const scattered = Promise.all(this.#peers.map((peer) => this.#scatter(peer)));
     // A break rejects below; nobody waits for what is still on its way out.
     scattered.catch(() => {});
-    await this.#sumAndGather();
-    await state.until(() => state.isGathered && state.isTold);
+    const noise = this.#parts.channel.noisy ? await this.#planned() : undefined;
+    await this.#sumAndGather(noise?.plan);
+    const { told, plan } = noise ?? (await this.#planned());
+    await state.until(() => state.isGathered);
     await scattered;
     // The payloads and the mean may change as soon as this returns.
     await Promise.all(this.#peers.map((peer) => wire.flushed(peer)));
-    const told = this.#told();
     refuseNotFinite(this.#call, told);
-    return this.#result(told, startedMs);
+    return this.#result({ told, noiseStd: plan!.noiseStd }, startedMs);
   }
 
-  #result(told: readonly ShardNumbers[], startedMs: number): PayloadResult {
+  #result(
+    { told, noiseStd }: { told: readonly ShardNumbers[]; noiseStd: Float64Array },
+    startedMs: number,
+  ): PayloadResult {
     const { state } = this.#parts;
     const { segments, mean, round } = this.#call;
-    const { noiseStd } = this.#plan(told)!;
     const snrDb = receivedSnrDb(mean, segments, noiseStd);
     const waitMs = Math.max(0, state.toldAtMs - startedMs);
     return {
@@ -100,15 +103,17 @@ export class Reduction {
     );
   }
 
-  /** @returns undefined if a shard is not finite: then the step will be refused, and what is summed does not matter */
-  #plan(told: readonly ShardNumbers[]): ChannelPlan | undefined {
-    if (!told.every(({ norms }) => norms.every(Number.isFinite))) return undefined;
-    const { segments } = this.#call;
-    return this.#parts.channel.plan(
-      this.#call,
-      segments,
-      told.map(({ norms }) => norms),
-    );
+  /**
+   * What everybody has told, and what the channel makes of it. Without a plan if a shard is not finite: then the step will be
+   * refused, and what is summed does not matter.
+   */
+  async #planned(): Promise<{ told: readonly ShardNumbers[]; plan: ChannelPlan | undefined }> {
+    const { state, channel } = this.#parts;
+    await state.until(() => state.isTold);
+    const told = this.#told();
+    const norms = told.map((each) => each.norms);
+    const isFinite = norms.every((each) => each.every(Number.isFinite));
+    return { told, plan: isFinite ? channel.plan(this.#call, this.#call.segments, norms) : undefined };
   }
 
   /** Sends a peer its slice of every shard hosted here. */
@@ -130,14 +135,10 @@ export class Reduction {
     }
   }
 
-  async #sumAndGather(): Promise<void> {
-    const { state, channel } = this.#parts;
+  /** @param plan of a noisy channel; undefined = the mean stays as it is */
+  async #sumAndGather(plan: ChannelPlan | undefined): Promise<void> {
+    const { state } = this.#parts;
     const { from, to } = state.owned;
-    let plan: ChannelPlan | undefined;
-    if (channel.noisy) {
-      await state.until(() => state.isTold);
-      plan = this.#plan(this.#told());
-    }
     let pieces = 0;
     for (let offset = from; offset < to; offset += pieceElements) {
       const end = Math.min(to, offset + pieceElements);

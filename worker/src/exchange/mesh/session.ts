@@ -164,11 +164,6 @@ export class Session implements PayloadExchange {
     this.#gatherings.break(reason);
   }
 
-  close(): Promise<void> {
-    this.break("the session was closed");
-    return Promise.resolve();
-  }
-
   #round(at: At): RoundState {
     const name = nameOf(at);
     let state = this.#rounds.get(name);

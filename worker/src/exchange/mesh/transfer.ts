@@ -5,7 +5,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { ExchangeError, PeerLostError } from "../errors.ts";
 import { sharedVector } from "../shared-vector.ts";
-import { partBytes, floatBytes, writeFloats, type Frame } from "./frames.ts";
+import { partBytes, floatBytes, type Frame } from "./frames.ts";
+import { viewBytes } from "./tensors/piece.ts";
 
 type Part = NonNullable<Frame["statePart"]>;
 
@@ -138,7 +139,7 @@ export class Transfers {
     if (!isNext || bytes === 0 || bytes % 4 !== 0 || bytes / 4 > left)
       return `a piece of ${bytes} bytes at element ${offset} of vector ${vector} of a state, where element ${receiving.offset} of vector ${receiving.vector} was to come`;
     receiving.hash.update(data);
-    writeFloats(data, state.vectors[vector]!, offset);
+    viewBytes(state.vectors[vector]!, offset, offset + bytes / 4).set(data);
     receiving.offset += bytes / 4;
     return undefined;
   }

@@ -17,7 +17,7 @@ import { ExchangeError } from "../../errors.ts";
 import { tlsOptions, type RunCertificate } from "../certificate.ts";
 import type { TensorReceiver } from "./receiver.ts";
 
-export const tokenBytes = 32;
+const tokenBytes = 32;
 
 export interface TensorOffer {
   token: Uint8Array;
