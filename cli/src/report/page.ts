@@ -1,8 +1,7 @@
 /** The report as one HTML file: no request leaves it, plots are inline SVG, every plot has its numbers in a table as well. Pure. */
 import { formatCount, formatDuration, formatFlops, formatPercent } from "../output/numbers.ts";
 import { plots, type PlotName } from "./plots/index.ts";
-import { escapeHtml, htmlTable } from "./html.ts";
-import { pageStyle } from "./page-style.ts";
+import { escapeHtml, htmlPage, htmlTable } from "./html.ts";
 import {
   conditionTable,
   constantsTable,
@@ -48,20 +47,11 @@ const captions: Readonly<Record<PlotName, { title: string; text: string }>> = {
 /** The whole page. */
 export function reportPage(report: StudyReport): string {
   const { study } = report;
-  const title = `Scaling study ${study.name}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)}</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-<p class="lead">${lead(report)}</p>
+  return htmlPage({
+    title: `Scaling study ${study.name}`,
+    version: report.version,
+    generatedAt: report.generatedAt,
+    content: `<p class="lead">${lead(report)}</p>
 ${summaryCards(report)}
 ${lawSection(report)}
 ${figure("lossCurves", report)}
@@ -72,12 +62,8 @@ ${figure("domains", report, details("Losses by domain", domainTable(report)))}
 ${section("Plan and savings", planText(report) + htmlTable(planTable(report)))}
 ${figure("phases", report, details("Times and bytes", timingTable(report)))}
 ${section("Conditions", htmlTable(conditionTable(report)))}
-${report.events.length > 0 ? section("Events", details(`${report.events.length} events`, eventTable(report))) : ""}
-</main>
-<footer>plateau ${escapeHtml(report.version)}, ${escapeHtml(report.generatedAt)}</footer>
-</body>
-</html>
-`;
+${report.events.length > 0 ? section("Events", details(`${report.events.length} events`, eventTable(report))) : ""}`,
+  });
 }
 
 function lead({ sizes, flops, study }: StudyReport): string {

@@ -9,11 +9,8 @@ import {
   formatValue,
 } from "../output/numbers.ts";
 import { constantMeanings, constantSymbols } from "./constants.ts";
-import type { Table } from "./html.ts";
+import { numberColumn as number, textColumn as text, type Table } from "./html.ts";
 import type { FitReport, StudyReport } from "./study-report.ts";
-
-const text = (title: string): Table["columns"][number] => ({ title });
-const number = (title: string): Table["columns"][number] => ({ title, number: true });
 
 export function constantsTable({ constants }: FitReport): Table {
   return {

@@ -12,24 +12,26 @@ export interface WrittenReport {
 
 /** @param page path of the HTML file; its directory is made */
 export async function writeReport(report: StudyReport, page: string): Promise<WrittenReport> {
-  const stem = basename(page, extname(page));
   // Drawing is loaded only by those who draw.
   const { reportPage } = await import("./page.ts");
-  const points = join(dirname(page), `${stem}-points.csv`);
-  await mkdir(dirname(page), { recursive: true });
-  await replace(points, pointsCsv(report));
-  await replace(page, reportPage(report));
-  return { page, points };
+  return write(page, reportPage(report), { name: "points", content: pointsCsv(report) });
 }
 
 /** The same for a comparison: the page, and its methods as CSV beside it. */
 export async function writeComparison(comparison: Comparison, page: string): Promise<WrittenReport> {
-  const stem = basename(page, extname(page));
   const { comparisonPage, comparisonCsv } = await import("./comparison/page.ts");
-  const points = join(dirname(page), `${stem}-methods.csv`);
+  return write(page, comparisonPage(comparison), { name: "methods", content: comparisonCsv(comparison) });
+}
+
+async function write(
+  page: string,
+  html: string,
+  table: { name: string; content: string },
+): Promise<WrittenReport> {
+  const points = join(dirname(page), `${basename(page, extname(page))}-${table.name}.csv`);
   await mkdir(dirname(page), { recursive: true });
-  await replace(points, comparisonCsv(comparison));
-  await replace(page, comparisonPage(comparison));
+  await replace(points, table.content);
+  await replace(page, html);
   return { page, points };
 }
 

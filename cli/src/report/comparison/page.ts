@@ -1,7 +1,13 @@
 /** A comparison as one HTML file: no request leaves it, plots are inline SVG, every plot has its numbers in a table. Pure. */
 import { formatBytes, formatCount, formatLoss, formatPercent } from "../../output/numbers.ts";
-import { escapeHtml, htmlTable, type Table } from "../html.ts";
-import { pageStyle } from "../page-style.ts";
+import {
+  escapeHtml,
+  htmlPage,
+  htmlTable,
+  numberColumn as number,
+  textColumn as text,
+  type Table,
+} from "../html.ts";
 import type { TimingReport } from "../study-report.ts";
 import { powerFactors, type ComparedMethod, type ComparedRun, type Comparison } from "./comparison.ts";
 import { bytesPlot, comparisonCurves, powerPlot } from "./plots.ts";
@@ -12,20 +18,12 @@ main { max-width: 1120px; }
 `;
 
 export function comparisonPage(comparison: Comparison): string {
-  const title = "Comparison of exchanges";
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-<style>${pageStyle}${sideBySide}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<p class="lead">${escapeHtml(lead(comparison))}</p>
+  return htmlPage({
+    title: "Comparison of exchanges",
+    style: sideBySide,
+    version: comparison.version,
+    generatedAt: comparison.generatedAt,
+    content: `<p class="lead">${escapeHtml(lead(comparison))}</p>
 ${factorText(comparison)}
 <section class="pair">
 ${figure("Loss against power", powerPlot(comparison), "Dashed: the same without noise. Bars: spread over seeds.")}
@@ -33,12 +31,8 @@ ${figure("Loss against bytes", bytesPlot(comparison), "What one shard sends in o
 </section>
 <section><h2>Methods</h2>${htmlTable(methodTable(comparison.methods))}</section>
 <section>${figure("Loss curves", comparisonCurves(comparison), "Smoothed training losses; the more power, the stronger the line.")}</section>
-<section><h2>Runs</h2>${htmlTable(runTable(comparison.runs))}</section>
-</main>
-<footer>plateau ${escapeHtml(comparison.version)}, ${escapeHtml(comparison.generatedAt)}</footer>
-</body>
-</html>
-`;
+<section><h2>Runs</h2>${htmlTable(runTable(comparison.runs))}</section>`,
+  });
 }
 
 function lead({ runs, methods }: Comparison): string {
@@ -69,9 +63,6 @@ function figure(title: string, drawn: string | undefined, caption: string): stri
   if (drawn === undefined) return "";
   return `<div><h2>${escapeHtml(title)}</h2><figure>${drawn}<figcaption>${escapeHtml(caption)}</figcaption></figure></div>`;
 }
-
-const text = (title: string): Table["columns"][number] => ({ title });
-const number = (title: string): Table["columns"][number] => ({ title, number: true });
 
 function channelText({ isNoisy, power, askedSnrDb }: ComparedMethod | ComparedRun): string {
   if (!isNoisy) return "noiseless";
