@@ -77,6 +77,16 @@ describe("methods of a comparison", () => {
     expect(method!.spread).toBeCloseTo(0.1);
   });
 
+  it("do not take a rate at which training diverged", () => {
+    const diverged = run({ learningRate: 0.4, loss: NaN });
+    for (const both of [
+      [diverged, run({})],
+      [run({}), diverged],
+    ])
+      expect(methodsOf(both)).toMatchObject([{ learningRate: 0.1, rates: 1, loss: 2 }]);
+    expect(methodsOf([diverged])).toEqual([]);
+  });
+
   it("tell how much more power uncompressed gradients need, where both reach the loss", () => {
     const factors = powerFactors(comparison.methods);
     // At 0.01 Laser is worse than anything that None was tried at.

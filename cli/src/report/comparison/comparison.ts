@@ -58,9 +58,9 @@ export interface Comparison {
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Noiseless first, then by codec and rising power. Runs without a loss are left out. */
+/** Noiseless first, then by codec and rising power. Runs without a loss, or whose loss is no number, are left out. */
 export function methodsOf(runs: readonly ComparedRun[]): ComparedMethod[] {
-  const usable = runs.filter(({ loss }) => loss !== undefined);
+  const usable = runs.filter(({ loss }) => Number.isFinite(loss));
   const groups = Map.groupBy(usable, ({ codec, isNoisy, power, askedSnrDb }) =>
     [codec, isNoisy, power, askedSnrDb].join(),
   );

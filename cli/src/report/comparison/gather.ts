@@ -1,7 +1,7 @@
 /** Gathers a comparison from cluster and history. */
 import type { ChannelConfig } from "@plateau/proto";
 import { countParameters } from "@plateau/scaling";
-import { apiVersion, decimalValue, type TrainingRun } from "@plateau/controller/api/index.ts";
+import { apiVersion, type TrainingRun } from "@plateau/controller/api/index.ts";
 import { trainingRunConfig } from "@plateau/controller/api/run-config.ts";
 import type { Cluster } from "@plateau/controller/cluster/cluster.ts";
 import type { StepRecord } from "@plateau/controller/progress/index.ts";
@@ -101,7 +101,7 @@ function reached(last: StepRecord | undefined): Pick<ComparedRun, "step" | "toke
 function lossOf({ status }: TrainingRun, steps: readonly StepRecord[]): Pick<ComparedRun, "loss" | "lossOf"> {
   const scored = status?.evaluation;
   if (scored && scored.step === steps.at(-1)?.step)
-    return { loss: decimalValue(scored.loss), lossOf: "validation" };
+    return { loss: Number(scored.loss), lossOf: "validation" };
   const last = steps.slice(-Math.max(10, Math.floor(steps.length / 20))).map(({ loss }) => loss);
   if (last.length === 0) return { lossOf: "training" };
   return { loss: last.reduce((sum, loss) => sum + loss, 0) / last.length, lossOf: "training" };
