@@ -1,7 +1,7 @@
 /**
  * Runs the test suites and ends with one plain line, `N passed, N failed`.
  *
- *   npm test                        everything: unit, integration, convergence
+ *   npm test                        everything: unit, chart, integration, convergence
  *   npm run test:unit               beside the code, fast
  *   npm run test:unit -- scaling    … only what matches a path
  */
@@ -18,6 +18,7 @@ interface Suite {
 
 const suites: Record<string, Suite> = {
   unit: { paths: ["/(proto|scaling|controller|worker|cli)/src/"], workers: 2 },
+  chart: { paths: ["/test/chart/"], workers: 1 },
   integration: { paths: ["/test/(integration|chaos)/"], workers: 1 },
   convergence: { paths: ["/test/convergence/"], workers: 1 },
 };

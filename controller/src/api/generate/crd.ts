@@ -79,7 +79,7 @@ export function crdTemplate(kind: KindDefinition): string {
   if (yaml.includes("{{")) throw new Error(`the CRD of ${kind.kind} holds "{{", which Helm would expand`);
   const annotated = yaml.replace(
     /^metadata:\n/m,
-    "metadata:\n  annotations:\n    {{- if .Values.crds.keep }}\n    helm.sh/resource-policy: keep\n    {{- end }}\n    plateau.dev/generated-by: scripts/gen.ts\n",
+    'metadata:\n  labels:\n    {{- include "plateau.labels" . | nindent 4 }}\n  annotations:\n    {{- if .Values.crds.keep }}\n    helm.sh/resource-policy: keep\n    {{- end }}\n    plateau.dev/generated-by: scripts/gen.ts\n',
   );
   return `{{- if .Values.crds.enabled }}\n${annotated}{{- end }}\n`;
 }

@@ -66,6 +66,7 @@ function clean(schema: JsonSchema): JsonSchema {
       Object.entries(properties).map(([name, field]) => [name, clean(field)]),
     );
   }
+  if (out.properties && isMap(out.default)) out.default = filled(out.default, out.properties as Fields);
   if (schema.items) out.items = clean(schema.items as JsonSchema);
   if (!properties && isSchema(schema.additionalProperties))
     out.additionalProperties = clean(schema.additionalProperties);
@@ -90,6 +91,26 @@ function integerOrText({ anyOf }: JsonSchema): JsonSchema {
     maxLength: text?.maxLength,
     pattern: text?.pattern,
   };
+}
+
+type Fields = Record<string, JsonSchema>;
+
+/**
+ * A default with the defaults of the fields below it: a server holds a default against the rules as it stands, before the
+ * fields below have theirs, and refuses the whole definition when a rule names a field that is not there yet.
+ */
+function filled(value: JsonSchema, fields: Fields): JsonSchema {
+  const out = { ...value };
+  for (const [name, field] of Object.entries(fields)) {
+    const below = out[name] ?? field.default;
+    if (below === undefined) continue;
+    out[name] = isMap(below) && field.properties ? filled(below, field.properties as Fields) : below;
+  }
+  return out;
+}
+
+function isMap(value: unknown): value is JsonSchema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isSchema(value: unknown): value is JsonSchema {

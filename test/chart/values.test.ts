@@ -1,0 +1,51 @@
+/** Values: typos and contradictions are refused with a message that names the value; every value is told of. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { defaultsOf } from "../../scripts/chart/generate.ts";
+import { chartValues } from "../../scripts/chart/values.ts";
+import { chartFolder, render } from "./support/render.ts";
+import { chartTool } from "./support/tools.ts";
+
+beforeAll(async () => {
+  await chartTool("helm");
+}, 900_000);
+
+test.each([
+  ["replica=2", /additional properties 'replica' not allowed/],
+  ["store.claims=x", /additional properties 'claims' not allowed/],
+  ["replicas=0", /replicas.*minimum/s],
+  ["replicas=two", /replicas.*got string, want integer/s],
+  ["image.digest=abc", /digest.*does not match pattern/s],
+  ["logLevel=loud", /logLevel.*must be one of/s],
+  ["watchNamespaces={Team_A}", /watchNamespaces.*does not match pattern/s],
+  ["store.baseUri=http://x", /baseUri.*does not match pattern/s],
+  ["leaderElection=false,replicas=2", /replicas: more than one needs leaderElection: true/],
+  [
+    "store.baseUri=s3://b,store.claim=c",
+    /store.claim: a PersistentVolumeClaim is mounted at a file:\/\/ URI only/,
+  ],
+  ["api.qps=200", /api.burst: must be at least api.qps/],
+  ["serviceAccount.create=false", /serviceAccount.name must name an existing ServiceAccount/],
+  [
+    "metrics.serviceMonitor.enabled=true,metrics.service=false",
+    /serviceMonitor.enabled: needs metrics.service/,
+  ],
+])("%s is refused", async (values, message) => {
+  await expect(render(["--set", values])).rejects.toThrow(message);
+});
+
+test("values.yaml holds the defaults of the schema, and a comment above each value", async () => {
+  const text = await readFile(join(chartFolder, "values.yaml"), "utf8");
+  expect(parse(text)).toEqual(defaultsOf(chartValues));
+  const lines = text.split("\n");
+  const bare = lines.filter(
+    (line, index) =>
+      /^ *\w+:/.test(line) &&
+      !lines[index - 1]?.trim().startsWith("#") &&
+      // Inside a default that is a map itself.
+      !/^( {2}(requests|limits)| {4}(cpu|memory)| {6}grafana_dashboard):/.test(line),
+  );
+  expect(bare).toEqual([]);
+});
