@@ -1,0 +1,65 @@
+/** Rules that every Dockerfile keeps, and that what it copies exists and is not left out of the build's context. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { repository } from "./support/render.ts";
+
+const files = ["images/controller/Dockerfile", "images/worker/Dockerfile", "images/worker/Dockerfile.cuda"];
+
+/** Instructions with continued lines joined, without comments. */
+function instructions(file: string): { word: string; rest: string }[] {
+  const text = readFileSync(join(repository, file), "utf8");
+  return text
+    .split("\n")
+    .filter((line) => !line.startsWith("#"))
+    .join("\n")
+    .replaceAll("\\\n", " ")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => ({ word: line.split(" ", 1)[0]!, rest: line.slice(line.indexOf(" ") + 1) }));
+}
+
+const included = readFileSync(join(repository, ".dockerignore"), "utf8")
+  .split("\n")
+  .filter((line) => line.startsWith("!"))
+  .map((line) => line.slice(1));
+
+describe.each(files)("%s", (file) => {
+  const all = instructions(file);
+  const of = (word: string): string[] => all.filter((entry) => entry.word === word).map(({ rest }) => rest);
+
+  test("pins its bases by version", () => {
+    const bases = of("ARG").filter((arg) => arg.includes("_IMAGE="));
+    expect(bases.length).toBeGreaterThan(0);
+    for (const base of bases) expect(base).toMatch(/^[A-Z]+_IMAGE=[a-z/]+:\d+\.\d+\.\d+-[a-z0-9.-]+$/);
+    for (const from of of("FROM")) expect(from).toMatch(/^\$\{(NODE|CUDA)_IMAGE\}( AS build)?$/);
+  });
+
+  test("installs by the lock file, without scripts and development packages", () => {
+    const install = of("RUN").find((run) => run.includes("npm"));
+    expect(install).toMatch(/^npm ci .*--omit=dev.*--ignore-scripts/);
+  });
+
+  test("ends as a user without rights, with an entrypoint that is no shell", () => {
+    const last = all.slice(all.findLastIndex(({ word }) => word === "FROM"));
+    expect(last.filter(({ word }) => word === "USER").map(({ rest }) => rest)).toEqual(["65532:65532"]);
+    expect(last.some(({ word }) => word === "RUN" || word === "ADD")).toBe(false);
+    const [program] = last.filter(({ word }) => word === "ENTRYPOINT").map(({ rest }) => rest);
+    expect(JSON.parse(program!)).toEqual([
+      "node",
+      expect.stringMatching(/^(controller|worker)\/src\/main\.ts$/),
+    ]);
+  });
+
+  test("copies what is there and what the context holds", () => {
+    const sources = of("COPY")
+      .filter((copy) => !copy.startsWith("--from"))
+      .flatMap((copy) => copy.split(" ").slice(0, -1));
+    expect(sources.length).toBeGreaterThan(5);
+    for (const source of sources) {
+      expect({ source, there: existsSync(join(repository, source)) }).toEqual({ source, there: true });
+      const held = included.some((path) => source === path || source.startsWith(`${path}/`));
+      expect({ source, held }).toEqual({ source, held: true });
+    }
+  });
+});
