@@ -23,6 +23,7 @@ import type { MainCalls } from "./messages.ts";
 import type { RemoteExchange } from "./remote-exchange.ts";
 import { ShardGradients } from "./shard-gradients.ts";
 import { finalCheckpoint, inspectForks } from "./start.ts";
+import { StepNews } from "./step-news.ts";
 import { sharedVector, type TrainingState } from "./state.ts";
 import { trainStep } from "./train-step.ts";
 
@@ -43,9 +44,6 @@ export interface LoopParts {
   isStopping: () => boolean;
 }
 
-/** Steps of which a lost coordinator may not have told. */
-const newsKept = 8;
-
 export class TrainingLoop {
   readonly #parts: LoopParts;
   readonly #shardGradients: ShardGradients;
@@ -61,8 +59,8 @@ export class TrainingLoop {
   #state: TrainingState | undefined;
   /** Where the most advanced rank was before the group went back to a checkpoint, until that is told. */
   #wasAt: number | undefined;
-  /** Of the last steps, oldest first: what a lost coordinator may not have told any more. */
-  #news: StepEvent[] = [];
+  /** What a lost coordinator may not have told any more. */
+  readonly #news = new StepNews();
   /** Fork points passed while another rank was to commit them, and not known to be committed. */
   readonly #passedForks = new Set<number>();
   /** Set when the run was found complete. */
@@ -167,7 +165,7 @@ export class TrainingLoop {
     const { membership } = exchange;
     // The coordinator may have been lost between a step and the news of it. News may come twice.
     if (kept && start.from === "peer" && start.rank === rank && !this.#coordinates)
-      this.#news.forEach(this.#parts.tell);
+      this.#news.events.forEach(this.#parts.tell);
     this.#become(state, { kept, stored: start.from !== "peer", coordinates: membership.ranks[0] === rank });
     log("info", "training", { step: state.step, start, ...membership });
     this.#lifecycle(
@@ -184,7 +182,7 @@ export class TrainingLoop {
   ): void {
     this.#state = state;
     this.#passedForks.clear();
-    if (!kept) this.#news = [];
+    if (!kept) this.#news.clear();
     this.#memory?.reset();
     if (stored) this.#tellRewind();
     this.#fromPeer = !stored;
@@ -330,7 +328,7 @@ export class TrainingLoop {
   }
 
   #tellStep(event: StepEvent): void {
-    this.#news = [...this.#news, event].slice(-newsKept);
+    this.#news.add(event, performance.now());
     if (this.#coordinates) this.#parts.tell(event);
   }
 
