@@ -10,7 +10,7 @@ import {
   studyManifest,
   trainingRunManifest,
 } from "@plateau/controller/api/testing/manifests.ts";
-import { ApiServer, apiServerAvailable, eventually } from "./support/api-server.ts";
+import { ApiServer, apiServerAvailable, eventually } from "../fixtures/api-server.ts";
 import { chartFolder } from "./support/render.ts";
 import { chartTool } from "./support/tools.ts";
 

@@ -11,6 +11,12 @@ export type ClusterErrorCode =
   | "E_EXPIRED"
   /** The object breaks a rule; the message names the field and the remedy. */
   | "E_INVALID"
+  /** The API server does not let this identity do it (RBAC, a quota, an admission policy); the message says which. */
+  | "E_FORBIDDEN"
+  /** The API server does not know the kind: its CustomResourceDefinition is not installed. */
+  | "E_NO_KIND"
+  /** The API server cannot be reached or is overloaded. A write may or may not have been done: read before writing again. */
+  | "E_UNAVAILABLE"
   /** The cluster handle was closed. */
   | "E_CLOSED"
   /** No room for the write; nothing was changed. */
