@@ -82,25 +82,27 @@ function progressNumbers(progress: RunProgress | undefined, scale: RunScale): Pa
   const loss = smoothedLoss ?? lastStep?.loss;
   return compact<Partial<Numbers>>({
     ...(last
-      ? {
-          step: last.step,
-          tokens: String(last.tokens),
-          flops: last.flops,
-          lastCheckpoint: { step: last.step, manifestUri: last.manifestUri, sha256: last.sha256 },
-        }
+      ? { lastCheckpoint: { step: last.step, manifestUri: last.manifestUri, sha256: last.sha256 } }
       : {}),
-    // Steps come after the checkpoint that they go on from, so they count where there are any.
+    ...position(last, lastStep),
     ...(lastStep
-      ? {
-          step: lastStep.step,
-          tokens: String(lastStep.tokens),
-          flops: String(lastStep.flops),
-          tokensPerSecond: round3((scale.tokensPerStep / Math.max(lastStep.stepMs, 1e-3)) * 1000),
-        }
+      ? { tokensPerSecond: round3((scale.tokensPerStep / Math.max(lastStep.stepMs, 1e-3)) * 1000) }
       : {}),
     loss: loss === undefined ? undefined : lossText(loss),
     evaluation: lastEvaluation(evaluations),
   });
+}
+
+/**
+ * How far the run is: steps come after the checkpoint that they go on from. But workers that outlived their controller
+ * commit a state whose steps nobody heard, and then the checkpoint knows more.
+ */
+function position(
+  checkpoint: { step: number; tokens: number; flops: string } | undefined,
+  lastStep: { step: number; tokens: number; flops: number } | undefined,
+): Partial<Numbers> {
+  const best = !lastStep || (checkpoint && checkpoint.step > lastStep.step) ? checkpoint : lastStep;
+  return best ? { step: best.step, tokens: String(best.tokens), flops: String(best.flops) } : {};
 }
 
 /** The entry with the highest step; of equal ones the last. */

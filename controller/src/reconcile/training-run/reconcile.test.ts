@@ -82,6 +82,13 @@ describe("a running gang", () => {
     });
   });
 
+  it("is as far as the last state that was committed where nobody heard of the steps before it", () => {
+    const decision = decide(scene().withStatus(started).withGang().atStep(70).committed(40, 100));
+    expect(decision.status).toMatchObject({ step: 100, tokens: "204800", flops: "100000000" });
+    const after = decide(scene().withStatus(started).withGang().atStep(101).committed(40, 100));
+    expect(after.status).toMatchObject({ step: 101, flops: "101000000", lastCheckpoint: { step: 100 } });
+  });
+
   it("records each fork point once", () => {
     const first = decide(
       scene().withStatus(started).withGang().withPod(0).withPod(1).atStep(330).committed(100, 160, 320),
