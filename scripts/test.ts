@@ -9,17 +9,20 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ensureTool, noTools, type ToolName } from "../test/tools/index.ts";
 
 interface Suite {
   paths: string[];
   /** Jest workers: integration and convergence tests start processes and threads of their own. */
   workers: number;
+  /** Built before the tests start, so that their time is their own; the first time on a machine takes minutes. */
+  tools?: ToolName[];
 }
 
 const suites: Record<string, Suite> = {
   unit: { paths: ["/(proto|scaling|controller|worker|cli)/src/"], workers: 2 },
-  chart: { paths: ["/test/chart/"], workers: 1 },
-  integration: { paths: ["/test/(integration|chaos)/"], workers: 1 },
+  chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall"] },
+  integration: { paths: ["/test/(integration|chaos|tools)/"], workers: 1, tools: ["kubeall"] },
   convergence: { paths: ["/test/convergence/"], workers: 1 },
 };
 
@@ -29,11 +32,20 @@ interface Totals {
   skipped: number;
 }
 
+/** What cannot be built is told again, as a failure, by each test that needs it. */
+async function prepare(tools: ToolName[]): Promise<void> {
+  if (noTools !== undefined) return console.log(`Skipped: ${noTools}.`);
+  for (const tool of tools) {
+    await ensureTool(tool).catch((error: Error) => console.error(error.message));
+  }
+}
+
 async function runSuite(name: string, suite: Suite, patterns: string[]): Promise<Totals> {
   const directory = mkdtempSync(join(tmpdir(), "plateau-test-"));
   const report = join(directory, "report.json");
-  const started = performance.now();
   console.log(`\n── ${name} ──`);
+  await prepare(suite.tools ?? []);
+  const started = performance.now();
   const args = [
     "--experimental-vm-modules",
     "--disable-warning=ExperimentalWarning",

@@ -16,10 +16,15 @@ import {
   type Rendered,
   type ValueSet,
 } from "./support/render.ts";
-import { chartTool } from "./support/tools.ts";
+import { ensureTool, toolTimeoutMs } from "../tools/index.ts";
 
 const run = promisify(execFile);
 const schemas = join(import.meta.dirname, "schemas", "{{.ResourceKind}}{{.KindSuffix}}.json");
+beforeAll(async () => {
+  await ensureTool("helm");
+  await ensureTool("kubeconform");
+}, toolTimeoutMs);
+
 const sets = Object.keys(valueSets) as ValueSet[];
 const rendered = new Map<ValueSet, Rendered[]>();
 
@@ -30,7 +35,7 @@ beforeAll(async () => {
 
 describe.each(sets)("values %s", (set) => {
   test("helm lint finds nothing", async () => {
-    const { stdout } = await run(await chartTool("helm"), [
+    const { stdout } = await run(await ensureTool("helm"), [
       "lint",
       "--strict",
       chartFolder,
@@ -46,7 +51,7 @@ describe.each(sets)("values %s", (set) => {
       await writeFile(file, await renderText(valueSets[set]));
       // Kinds of the Prometheus operator are not in an API server of Kubernetes.
       const args = ["-strict", "-output", "json", "-summary", "-skip", "ServiceMonitor,PrometheusRule"];
-      const { stdout } = await run(await chartTool("kubeconform"), [
+      const { stdout } = await run(await ensureTool("kubeconform"), [
         ...args,
         "-schema-location",
         schemas,

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { rightsRules } from "../../scripts/chart/generate.ts";
 import { at, chartFolder, only, render, valueSets, type Rendered } from "./support/render.ts";
-import { chartTool } from "./support/tools.ts";
+import { ensureTool, toolTimeoutMs } from "../tools/index.ts";
 
 beforeAll(async () => {
-  await chartTool("helm");
-}, 900_000);
+  await ensureTool("helm");
+}, toolTimeoutMs);
 
 const rulesOf = (object: Rendered): Record<string, string[]>[] =>
   object["rules"] as Record<string, string[]>[];

@@ -6,11 +6,11 @@ import { parse } from "yaml";
 import { defaultsOf } from "../../scripts/chart/generate.ts";
 import { chartValues } from "../../scripts/chart/values.ts";
 import { chartFolder, render } from "./support/render.ts";
-import { chartTool } from "./support/tools.ts";
+import { ensureTool, toolTimeoutMs } from "../tools/index.ts";
 
 beforeAll(async () => {
-  await chartTool("helm");
-}, 900_000);
+  await ensureTool("helm");
+}, toolTimeoutMs);
 
 test.each([
   ["replica=2", /additional properties 'replica' not allowed/],

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
-import { chartTool } from "./tools.ts";
+import { ensureTool } from "../../tools/index.ts";
 
 const run = promisify(execFile);
 
@@ -54,7 +54,7 @@ export interface RenderOptions {
 /** Text that `helm template` prints. Rejects with Helm's own words on stderr. */
 export async function renderText(args: readonly string[], options: RenderOptions = {}): Promise<string> {
   const { release = "plateau", chart = chartFolder } = options;
-  const helm = await chartTool("helm");
+  const helm = await ensureTool("helm");
   const { stdout } = await run(helm, ["template", release, chart, "--namespace", "plateau-system", ...args], {
     maxBuffer: 64 << 20,
   });

@@ -8,7 +8,8 @@ import type { KubernetesCluster } from "../../../controller/src/cluster/kubernet
 import { openKubernetes } from "../../../controller/src/cluster/kubernetes/index.ts";
 import { systemClock } from "../../../controller/src/loop/clock.ts";
 import { Informer } from "../../../controller/src/loop/informer.ts";
-import { ApiServer, apiServerAvailable, eventually } from "../../fixtures/api-server.ts";
+import { ApiServer, eventually } from "../../fixtures/api-server.ts";
+import { noTools, toolTimeoutMs } from "../../tools/index.ts";
 
 /** The collector asks the API server for kinds it does not know every half minute, and answers within seconds otherwise. */
 const timeoutMs = 60_000;
@@ -36,9 +37,9 @@ const widgets = {
   },
 };
 
-const onServer = apiServerAvailable ? describe : describe.skip;
+const onServer = noTools === undefined ? describe : describe.skip;
 
-onServer("on a real API server", () => {
+onServer(`on a real API server${noTools === undefined ? "" : `: ${noTools}`}`, () => {
   let server: ApiServer;
   const handles: KubernetesCluster[] = [];
   const open = (): KubernetesCluster => {
@@ -55,7 +56,7 @@ onServer("on a real API server", () => {
     await server.kubectl(["wait", "--for=condition=Established", "crd/widgets.test.dev", "--timeout=30s"]);
     await eventually(() => server.kubectl(["get", "widgets"]), 30_000);
     server.startControllers(["garbage-collector-controller"]);
-  });
+  }, toolTimeoutMs);
   afterAll(async () => {
     for (const handle of handles) await handle.close();
     await server?.stop();

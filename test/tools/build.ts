@@ -1,0 +1,80 @@
+/** One build by Go: how long it has taken and how far it is, every few seconds. */
+import { execFile, spawn } from "node:child_process";
+import { setPriority, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import type { OwnProgram, ReleasedProgram } from "./catalogue.ts";
+import { ToolMissingError } from "./errors.ts";
+
+const run = promisify(execFile);
+const progressMs = 5_000;
+/** Builds give way to whatever else the machine does. */
+const niceness = 5;
+
+export interface Build {
+  go: string;
+  name: string;
+  program: ReleasedProgram | OwnProgram;
+  output: string;
+  say: (line: string) => void;
+}
+
+/** Builds a program to `output`. Throws ToolMissingError with the compiler's words. */
+export async function build({ go, name, program, output, say }: Build): Promise<void> {
+  const env = {
+    ...process.env,
+    CGO_ENABLED: "0",
+    GOWORK: "off",
+    GOTOOLCHAIN: "local",
+    GOFLAGS: "-buildvcs=false -mod=readonly",
+  };
+  const own = "folder" in program;
+  const cwd = own ? join(import.meta.dirname, program.folder) : await download(go, program, env);
+  const tags = own ? program.tags : "";
+  const target = own ? "." : program.package;
+  say(`Building ${name} (cold, about ${Math.ceil(program.coldSeconds / 60)} min on two cores; once).`);
+  const total = await countPackages(go, ["-tags", tags, target], { env, cwd });
+  const args = ["build", "-v", "-trimpath", "-tags", tags, "-ldflags", program.ldflags, "-o", output, target];
+  const child = spawn(go, args, { env, cwd, stdio: ["ignore", "ignore", "pipe"] });
+  if (child.pid !== undefined) setPriority(child.pid, niceness);
+  const ended = new Promise<number | null>((resolve, reject) =>
+    child.on("error", reject).on("close", resolve),
+  );
+  const started = performance.now();
+  const words: string[] = [];
+  // A line for each package that was compiled, and whatever the compiler has to say.
+  createInterface(child.stderr).on("line", (line) => words.push(line));
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - started) / 1000);
+    say(`Building ${name}: ${words.length} of at most ${total} packages, ${seconds} s.`);
+  }, progressMs);
+  const code = await ended.finally(() => clearInterval(timer));
+  if (code !== 0)
+    throw new ToolMissingError(`go build of ${name} ended with ${code}: ${words.slice(-20).join("\n")}`);
+  say(`Built ${name} in ${Math.round((performance.now() - started) / 1000)} s.`);
+}
+
+interface Place {
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+}
+
+/** Also downloads the modules, which may take its own minute. */
+async function countPackages(go: string, args: string[], place: Place): Promise<number> {
+  const { stdout } = await run(go, ["list", "-deps", ...args], { ...place, maxBuffer: 64 << 20 });
+  return stdout.trim().split("\n").length;
+}
+
+/** Folder of a released module in Go's module cache. */
+async function download(
+  go: string,
+  { module, sum }: ReleasedProgram,
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  const { stdout } = await run(go, ["mod", "download", "-json", module], { env, cwd: tmpdir() });
+  const { Dir, Sum } = JSON.parse(stdout) as { Dir: string; Sum: string };
+  if (Sum !== sum)
+    throw new ToolMissingError(`${module} has the checksum ${Sum}; test/tools/catalogue.ts says ${sum}`);
+  return Dir;
+}

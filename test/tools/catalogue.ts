@@ -1,0 +1,75 @@
+/**
+ * The programs that tests run against, with what pins each: a released module and its checksum, built by its own go.mod and
+ * go.sum, or a module of ours in this folder. What a program is built from decides its name in the cache (index.ts).
+ */
+
+/** A module as its authors released it. */
+export interface ReleasedProgram {
+  /** module@version */
+  module: string;
+  /** As in a go.sum line, of the module's content. */
+  sum: string;
+  package: string;
+  ldflags: string;
+  /** What a cold build took on two cores, so that who waits knows for how long. */
+  coldSeconds: number;
+}
+
+/** A module in a folder beside this file. */
+export interface OwnProgram {
+  folder: string;
+  ldflags: string;
+  tags: string;
+  coldSeconds: number;
+}
+
+const kubernetes = "v1.37.2";
+const version = "k8s.io/component-base/version";
+const kubernetesFlags = {
+  gitVersion: kubernetes,
+  gitMajor: "1",
+  gitMinor: "37",
+  gitCommit: "unknown",
+  gitTreeState: "clean",
+  buildDate: "1970-01-01T00:00:00Z",
+};
+
+export const catalogue = {
+  /** etcd 3.7.3; kube-apiserver, -controller-manager, -scheduler, kubelet, kube-proxy and kubectl 1.37.2 */
+  kubeall: {
+    folder: "kubeall",
+    ldflags: [
+      "-s -w",
+      ...Object.entries(kubernetesFlags).map(([key, value]) => `-X ${version}.${key}=${value}`),
+    ].join(" "),
+    tags: "grpcnotrace",
+    coldSeconds: 750,
+  },
+  coredns: { folder: "coredns", ldflags: "-s -w", tags: "grpcnotrace", coldSeconds: 255 },
+  /** The container that holds a pod's namespaces. */
+  pause: { folder: "pause", ldflags: "-s -w", tags: "", coldSeconds: 15 },
+  helm: {
+    module: "helm.sh/helm/v4@v4.3.1",
+    sum: "h1:UndCoLe9UPmNoL7IvWzaUXveL7T5t/ijoorEmgJdI9g=",
+    package: "./cmd/helm",
+    ldflags: "-s -w -X helm.sh/helm/v4/internal/version.version=v4.3.1",
+    coldSeconds: 212,
+  },
+  kubeconform: {
+    module: "github.com/yannh/kubeconform@v0.8.0",
+    sum: "h1:loDYd3a3spjIFrauqW67CDKF55Oo9R6uvC8AvpVd4ug=",
+    package: "./cmd/kubeconform",
+    ldflags: "-s -w",
+    coldSeconds: 20,
+  },
+  /** S3 over a directory. */
+  versitygw: {
+    module: "github.com/versity/versitygw@v1.8.0",
+    sum: "h1:au+wI+aybno/STsQiSm35Uu6Q6iK5MWReQxgO6SEMFc=",
+    package: "./cmd/versitygw",
+    ldflags: "-s -w",
+    coldSeconds: 231,
+  },
+} as const satisfies Record<string, ReleasedProgram | OwnProgram>;
+
+export type ToolName = keyof typeof catalogue;
