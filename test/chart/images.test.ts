@@ -1,7 +1,11 @@
-/** Rules that every Dockerfile keeps, and that what it copies exists and is not left out of the build's context. */
+/**
+ * Rules that every Dockerfile keeps: what it copies exists and is not left out of the build's context, and it holds what
+ * `npm run images` puts into the image of the same name.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { allSystems, home, images, unread, userId, type ImageName } from "../../scripts/images/contents.ts";
 import { repository } from "./support/render.ts";
 
 const files = ["images/controller/Dockerfile", "images/worker/Dockerfile", "images/worker/Dockerfile.cuda"];
@@ -24,7 +28,10 @@ const included = readFileSync(join(repository, ".dockerignore"), "utf8")
   .filter((line) => line.startsWith("!"))
   .map((line) => line.slice(1));
 
+const sources = ["proto", "scaling", "controller", "worker", "cli"];
+
 describe.each(files)("%s", (file) => {
+  const contents = images[file.split("/")[1] as ImageName];
   const all = instructions(file);
   const of = (word: string): string[] => all.filter((entry) => entry.word === word).map(({ rest }) => rest);
 
@@ -49,6 +56,29 @@ describe.each(files)("%s", (file) => {
       "node",
       expect.stringMatching(/^(controller|worker)\/src\/main\.ts$/),
     ]);
+  });
+
+  test("holds what npm run images puts into the image", () => {
+    const copied = of("COPY").filter((copy) => !copy.startsWith("--from"));
+    const copiedFolders = copied
+      .map((copy) => copy.split(" ", 1)[0]!)
+      .filter((path) => sources.includes(path));
+    expect(copiedFolders).toEqual(contents.workspaces);
+    const run = of("RUN").join(" && ");
+    expect(run).toContain(`--workspace ${contents.workspaces.at(-1)}`);
+    const removed = sources.filter((folder) => !(contents.workspaces as readonly string[]).includes(folder));
+    expect(run).toContain(`rm -rf ${removed.join(" ")} `);
+    for (const ending of unread) expect(run).toContain(`-name "*${ending}"`);
+    const usesOnnx = contents.workspaces.at(-1) === "worker";
+    for (const { folder } of allSystems) expect(run.includes(folder)).toBe(usesOnnx);
+    expect(of("WORKDIR").at(-1)).toBe(home);
+    expect(of("USER")).toEqual([`${userId}:${userId}`]);
+    expect(of("ENV")).toContain("NODE_ENV=production");
+    expect(of("EXPOSE").join(" ")).toBe(contents.ports.join(" "));
+    expect(JSON.parse(of("ENTRYPOINT")[0]!)).toEqual(contents.entrypoint);
+    expect(of("CMD").map((command) => JSON.parse(command))).toEqual(
+      contents.command.length > 0 ? [contents.command] : [],
+    );
   });
 
   test("copies what is there and what the context holds", () => {

@@ -1,0 +1,32 @@
+/** Images of controller and worker, made without a container engine, for the machine's own kind of processor. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { storeImage, storeLayer } from "./archive.ts";
+import { images, type ImageName } from "./contents.ts";
+import { packagesLayer, sourcesLayer, systemLayer } from "./layers.ts";
+
+export interface BuiltImage {
+  name: ImageName;
+  /** As a pod names it, e.g. plateau/worker:0.1.0, the chart's own default. */
+  reference: string;
+  /** Archive that `docker load -i` and `ctr images import` take. */
+  archive: string;
+  /** sha256 of the image's config, hex: the same for the same contents. */
+  id: string;
+  bytes: number;
+  /** Whether the archive was written now, or was there. */
+  written: boolean;
+}
+
+/** Builds one image into `folder`. Layers that have not changed are not made again. Linux only. */
+export async function buildImage(name: ImageName, root: string, folder: string): Promise<BuiltImage> {
+  const layers = [];
+  for (const layer of [systemLayer(root), packagesLayer(root, name), sourcesLayer(root, name)]) {
+    layers.push(await storeLayer(layer, join(folder, "layers")));
+  }
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const reference = `plateau/${name}:${version}`;
+  const archive = join(folder, `${name}.tar`);
+  const { id, written } = await storeImage({ reference, contents: images[name], layers }, archive);
+  return { name, reference, archive, id, written, bytes: layers.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
