@@ -9,7 +9,7 @@ import { uniform } from "@plateau/scaling";
 import { createChannel } from "@plateau/worker/exchange/channels/index.ts";
 import { createCodec, tensorLayouts } from "@plateau/worker/exchange/codecs/index.ts";
 import { CompressedExchange } from "@plateau/worker/exchange/compressed.ts";
-import { runCertificate } from "@plateau/worker/exchange/mesh/certificate.ts";
+import { runCertificate } from "@plateau/proto/certificate.ts";
 import { Mesh } from "@plateau/worker/exchange/mesh/mesh.ts";
 import { sharedVector } from "@plateau/worker/exchange/shared-vector.ts";
 import { createExchangeState } from "@plateau/worker/exchange/state.ts";

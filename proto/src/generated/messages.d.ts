@@ -1256,5 +1256,1408 @@ export namespace plateau {
             /** Shape of a Barrier. */
             type $Shape = plateau.v1.Barrier.$Properties;
         }
+
+        /**
+         * Properties of a ProgressFrame.
+         * @deprecated Use plateau.v1.ProgressFrame.$Properties instead.
+         */
+        interface IProgressFrame extends plateau.v1.ProgressFrame.$Properties {
+        }
+
+        /** Represents a ProgressFrame. */
+        class ProgressFrame {
+
+            /**
+             * Constructs a new ProgressFrame.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.ProgressFrame.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ProgressFrame teller. */
+            teller?: (plateau.v1.Teller.$Properties|null);
+
+            /** ProgressFrame report. */
+            report?: (plateau.v1.ProgressReport.$Properties|null);
+
+            /** ProgressFrame ack. */
+            ack?: (plateau.v1.ProgressAck.$Properties|null);
+
+            /** ProgressFrame body. */
+            body?: ("teller"|"report"|"ack");
+
+            /**
+             * Encodes the specified ProgressFrame message. Does not implicitly {@link plateau.v1.ProgressFrame.verify|verify} messages.
+             * @param message ProgressFrame message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.ProgressFrame.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ProgressFrame message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.ProgressFrame & plateau.v1.ProgressFrame.$Shape} ProgressFrame
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.ProgressFrame & plateau.v1.ProgressFrame.$Shape;
+
+            /**
+             * Creates a ProgressFrame message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ProgressFrame
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.ProgressFrame;
+
+            /**
+             * Creates a plain object from a ProgressFrame message. Also converts values to other types if specified.
+             * @param message ProgressFrame
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.ProgressFrame, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ProgressFrame to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ProgressFrame
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ProgressFrame {
+
+            /** Properties of a ProgressFrame. */
+            interface $Properties {
+
+                /** ProgressFrame teller */
+                teller?: (plateau.v1.Teller.$Properties|null);
+
+                /** ProgressFrame report */
+                report?: (plateau.v1.ProgressReport.$Properties|null);
+
+                /** ProgressFrame ack */
+                ack?: (plateau.v1.ProgressAck.$Properties|null);
+
+                /** ProgressFrame body */
+                body?: ("teller"|"report"|"ack");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ProgressFrame. */
+            type $Shape = {
+              teller?: plateau.v1.Teller.$Shape|null;
+              report?: plateau.v1.ProgressReport.$Shape|null;
+              ack?: plateau.v1.ProgressAck.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ body?: undefined; teller?: null; report?: null; ack?: null }|{ body?: "teller"; teller: plateau.v1.Teller.$Shape; report?: null; ack?: null }|{ body?: "report"; teller?: null; report: plateau.v1.ProgressReport.$Shape; ack?: null }|{ body?: "ack"; teller?: null; report?: null; ack: plateau.v1.ProgressAck.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a Teller.
+         * @deprecated Use plateau.v1.Teller.$Properties instead.
+         */
+        interface ITeller extends plateau.v1.Teller.$Properties {
+        }
+
+        /** Represents a Teller. */
+        class Teller {
+
+            /**
+             * Constructs a new Teller.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.Teller.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Teller runUid. */
+            runUid: string;
+
+            /** Teller rank. */
+            rank: number;
+
+            /** Teller process. */
+            process: string;
+
+            /**
+             * Encodes the specified Teller message. Does not implicitly {@link plateau.v1.Teller.verify|verify} messages.
+             * @param message Teller message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.Teller.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Teller message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.Teller & plateau.v1.Teller.$Shape} Teller
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.Teller & plateau.v1.Teller.$Shape;
+
+            /**
+             * Creates a Teller message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns Teller
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.Teller;
+
+            /**
+             * Creates a plain object from a Teller message. Also converts values to other types if specified.
+             * @param message Teller
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.Teller, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this Teller to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for Teller
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Teller {
+
+            /** Properties of a Teller. */
+            interface $Properties {
+
+                /** Teller runUid */
+                runUid?: (string|null);
+
+                /** Teller rank */
+                rank?: (number|null);
+
+                /** Teller process */
+                process?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Teller. */
+            type $Shape = plateau.v1.Teller.$Properties;
+        }
+
+        /**
+         * Properties of a ProgressAck.
+         * @deprecated Use plateau.v1.ProgressAck.$Properties instead.
+         */
+        interface IProgressAck extends plateau.v1.ProgressAck.$Properties {
+        }
+
+        /** Represents a ProgressAck. */
+        class ProgressAck {
+
+            /**
+             * Constructs a new ProgressAck.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.ProgressAck.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ProgressAck sequence. */
+            sequence: number;
+
+            /**
+             * Encodes the specified ProgressAck message. Does not implicitly {@link plateau.v1.ProgressAck.verify|verify} messages.
+             * @param message ProgressAck message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.ProgressAck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ProgressAck message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.ProgressAck & plateau.v1.ProgressAck.$Shape} ProgressAck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.ProgressAck & plateau.v1.ProgressAck.$Shape;
+
+            /**
+             * Creates a ProgressAck message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ProgressAck
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.ProgressAck;
+
+            /**
+             * Creates a plain object from a ProgressAck message. Also converts values to other types if specified.
+             * @param message ProgressAck
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.ProgressAck, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ProgressAck to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ProgressAck
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ProgressAck {
+
+            /** Properties of a ProgressAck. */
+            interface $Properties {
+
+                /** ProgressAck sequence */
+                sequence?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ProgressAck. */
+            type $Shape = plateau.v1.ProgressAck.$Properties;
+        }
+
+        /**
+         * Properties of a ProgressReport.
+         * @deprecated Use plateau.v1.ProgressReport.$Properties instead.
+         */
+        interface IProgressReport extends plateau.v1.ProgressReport.$Properties {
+        }
+
+        /** Represents a ProgressReport. */
+        class ProgressReport {
+
+            /**
+             * Constructs a new ProgressReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.ProgressReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ProgressReport sequence. */
+            sequence: number;
+
+            /** ProgressReport step. */
+            step?: (plateau.v1.StepNews.$Properties|null);
+
+            /** ProgressReport evaluated. */
+            evaluated?: (plateau.v1.EvaluationNews.$Properties|null);
+
+            /** ProgressReport checkpoint. */
+            checkpoint?: (plateau.v1.CheckpointNews.$Properties|null);
+
+            /** ProgressReport lifecycle. */
+            lifecycle?: (plateau.v1.LifecycleNews.$Properties|null);
+
+            /** ProgressReport event. */
+            event?: ("step"|"evaluated"|"checkpoint"|"lifecycle");
+
+            /**
+             * Encodes the specified ProgressReport message. Does not implicitly {@link plateau.v1.ProgressReport.verify|verify} messages.
+             * @param message ProgressReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.ProgressReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ProgressReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.ProgressReport & plateau.v1.ProgressReport.$Shape} ProgressReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.ProgressReport & plateau.v1.ProgressReport.$Shape;
+
+            /**
+             * Creates a ProgressReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ProgressReport
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.ProgressReport;
+
+            /**
+             * Creates a plain object from a ProgressReport message. Also converts values to other types if specified.
+             * @param message ProgressReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.ProgressReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ProgressReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ProgressReport
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ProgressReport {
+
+            /** Properties of a ProgressReport. */
+            interface $Properties {
+
+                /** ProgressReport sequence */
+                sequence?: (number|null);
+
+                /** ProgressReport step */
+                step?: (plateau.v1.StepNews.$Properties|null);
+
+                /** ProgressReport evaluated */
+                evaluated?: (plateau.v1.EvaluationNews.$Properties|null);
+
+                /** ProgressReport checkpoint */
+                checkpoint?: (plateau.v1.CheckpointNews.$Properties|null);
+
+                /** ProgressReport lifecycle */
+                lifecycle?: (plateau.v1.LifecycleNews.$Properties|null);
+
+                /** ProgressReport event */
+                event?: ("step"|"evaluated"|"checkpoint"|"lifecycle");
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Narrowed shape of a ProgressReport. */
+            type $Shape = {
+              sequence?: number|null;
+              step?: plateau.v1.StepNews.$Shape|null;
+              evaluated?: plateau.v1.EvaluationNews.$Shape|null;
+              checkpoint?: plateau.v1.CheckpointNews.$Shape|null;
+              lifecycle?: plateau.v1.LifecycleNews.$Shape|null;
+              $unknowns?: Uint8Array[];
+            } & (
+              ({ event?: undefined; step?: null; evaluated?: null; checkpoint?: null; lifecycle?: null }|{ event?: "step"; step: plateau.v1.StepNews.$Shape; evaluated?: null; checkpoint?: null; lifecycle?: null }|{ event?: "evaluated"; step?: null; evaluated: plateau.v1.EvaluationNews.$Shape; checkpoint?: null; lifecycle?: null }|{ event?: "checkpoint"; step?: null; evaluated?: null; checkpoint: plateau.v1.CheckpointNews.$Shape; lifecycle?: null }|{ event?: "lifecycle"; step?: null; evaluated?: null; checkpoint?: null; lifecycle: plateau.v1.LifecycleNews.$Shape })
+            );
+        }
+
+        /**
+         * Properties of a StepNews.
+         * @deprecated Use plateau.v1.StepNews.$Properties instead.
+         */
+        interface IStepNews extends plateau.v1.StepNews.$Properties {
+        }
+
+        /** Represents a StepNews. */
+        class StepNews {
+
+            /**
+             * Constructs a new StepNews.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.StepNews.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** StepNews step. */
+            step: number;
+
+            /** StepNews tokens. */
+            tokens: number;
+
+            /** StepNews flops. */
+            flops: number;
+
+            /** StepNews loss. */
+            loss: number;
+
+            /** StepNews learningRate. */
+            learningRate: number;
+
+            /** StepNews gradientNorm. */
+            gradientNorm: number;
+
+            /** StepNews stepMs. */
+            stepMs: number;
+
+            /** StepNews phaseMs. */
+            phaseMs?: (plateau.v1.PhaseTimes.$Properties|null);
+
+            /** StepNews rawBytes. */
+            rawBytes: number;
+
+            /** StepNews payloadBytes. */
+            payloadBytes: number;
+
+            /** StepNews sentBytes. */
+            sentBytes: number;
+
+            /** StepNews receivedBytes. */
+            receivedBytes: number;
+
+            /** StepNews snrDb. */
+            snrDb?: (number|null);
+
+            /** StepNews residualNorm. */
+            residualNorm?: (number|null);
+
+            /**
+             * Encodes the specified StepNews message. Does not implicitly {@link plateau.v1.StepNews.verify|verify} messages.
+             * @param message StepNews message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.StepNews.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a StepNews message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.StepNews & plateau.v1.StepNews.$Shape} StepNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.StepNews & plateau.v1.StepNews.$Shape;
+
+            /**
+             * Creates a StepNews message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns StepNews
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.StepNews;
+
+            /**
+             * Creates a plain object from a StepNews message. Also converts values to other types if specified.
+             * @param message StepNews
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.StepNews, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this StepNews to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for StepNews
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace StepNews {
+
+            /** Properties of a StepNews. */
+            interface $Properties {
+
+                /** StepNews step */
+                step?: (number|null);
+
+                /** StepNews tokens */
+                tokens?: (number|null);
+
+                /** StepNews flops */
+                flops?: (number|null);
+
+                /** StepNews loss */
+                loss?: (number|null);
+
+                /** StepNews learningRate */
+                learningRate?: (number|null);
+
+                /** StepNews gradientNorm */
+                gradientNorm?: (number|null);
+
+                /** StepNews stepMs */
+                stepMs?: (number|null);
+
+                /** StepNews phaseMs */
+                phaseMs?: (plateau.v1.PhaseTimes.$Properties|null);
+
+                /** StepNews rawBytes */
+                rawBytes?: (number|null);
+
+                /** StepNews payloadBytes */
+                payloadBytes?: (number|null);
+
+                /** StepNews sentBytes */
+                sentBytes?: (number|null);
+
+                /** StepNews receivedBytes */
+                receivedBytes?: (number|null);
+
+                /** StepNews snrDb */
+                snrDb?: (number|null);
+
+                /** StepNews residualNorm */
+                residualNorm?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a StepNews. */
+            type $Shape = plateau.v1.StepNews.$Properties;
+        }
+
+        /**
+         * Properties of a PhaseTimes.
+         * @deprecated Use plateau.v1.PhaseTimes.$Properties instead.
+         */
+        interface IPhaseTimes extends plateau.v1.PhaseTimes.$Properties {
+        }
+
+        /** Represents a PhaseTimes. */
+        class PhaseTimes {
+
+            /**
+             * Constructs a new PhaseTimes.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.PhaseTimes.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** PhaseTimes compute. */
+            compute: number;
+
+            /** PhaseTimes encode. */
+            encode: number;
+
+            /** PhaseTimes wire. */
+            wire: number;
+
+            /** PhaseTimes wait. */
+            wait: number;
+
+            /** PhaseTimes decode. */
+            decode: number;
+
+            /** PhaseTimes update. */
+            update: number;
+
+            /**
+             * Encodes the specified PhaseTimes message. Does not implicitly {@link plateau.v1.PhaseTimes.verify|verify} messages.
+             * @param message PhaseTimes message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.PhaseTimes.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a PhaseTimes message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.PhaseTimes & plateau.v1.PhaseTimes.$Shape} PhaseTimes
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.PhaseTimes & plateau.v1.PhaseTimes.$Shape;
+
+            /**
+             * Creates a PhaseTimes message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns PhaseTimes
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.PhaseTimes;
+
+            /**
+             * Creates a plain object from a PhaseTimes message. Also converts values to other types if specified.
+             * @param message PhaseTimes
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.PhaseTimes, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this PhaseTimes to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for PhaseTimes
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace PhaseTimes {
+
+            /** Properties of a PhaseTimes. */
+            interface $Properties {
+
+                /** PhaseTimes compute */
+                compute?: (number|null);
+
+                /** PhaseTimes encode */
+                encode?: (number|null);
+
+                /** PhaseTimes wire */
+                wire?: (number|null);
+
+                /** PhaseTimes wait */
+                wait?: (number|null);
+
+                /** PhaseTimes decode */
+                decode?: (number|null);
+
+                /** PhaseTimes update */
+                update?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a PhaseTimes. */
+            type $Shape = plateau.v1.PhaseTimes.$Properties;
+        }
+
+        /**
+         * Properties of an EvaluationNews.
+         * @deprecated Use plateau.v1.EvaluationNews.$Properties instead.
+         */
+        interface IEvaluationNews extends plateau.v1.EvaluationNews.$Properties {
+        }
+
+        /** Represents an EvaluationNews. */
+        class EvaluationNews {
+
+            /**
+             * Constructs a new EvaluationNews.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.EvaluationNews.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EvaluationNews result. */
+            result?: (plateau.v1.EvaluationOf.$Properties|null);
+
+            /**
+             * Encodes the specified EvaluationNews message. Does not implicitly {@link plateau.v1.EvaluationNews.verify|verify} messages.
+             * @param message EvaluationNews message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.EvaluationNews.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EvaluationNews message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.EvaluationNews & plateau.v1.EvaluationNews.$Shape} EvaluationNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.EvaluationNews & plateau.v1.EvaluationNews.$Shape;
+
+            /**
+             * Creates an EvaluationNews message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EvaluationNews
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.EvaluationNews;
+
+            /**
+             * Creates a plain object from an EvaluationNews message. Also converts values to other types if specified.
+             * @param message EvaluationNews
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.EvaluationNews, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EvaluationNews to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EvaluationNews
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EvaluationNews {
+
+            /** Properties of an EvaluationNews. */
+            interface $Properties {
+
+                /** EvaluationNews result */
+                result?: (plateau.v1.EvaluationOf.$Properties|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EvaluationNews. */
+            type $Shape = plateau.v1.EvaluationNews.$Properties;
+        }
+
+        /**
+         * Properties of an EvaluationOf.
+         * @deprecated Use plateau.v1.EvaluationOf.$Properties instead.
+         */
+        interface IEvaluationOf extends plateau.v1.EvaluationOf.$Properties {
+        }
+
+        /** Represents an EvaluationOf. */
+        class EvaluationOf {
+
+            /**
+             * Constructs a new EvaluationOf.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.EvaluationOf.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EvaluationOf step. */
+            step: number;
+
+            /** EvaluationOf weights. */
+            weights: string;
+
+            /** EvaluationOf loss. */
+            loss: number;
+
+            /** EvaluationOf tokens. */
+            tokens: number;
+
+            /** EvaluationOf domains. */
+            domains: { [k: string]: plateau.v1.DomainLoss.$Properties };
+
+            /**
+             * Encodes the specified EvaluationOf message. Does not implicitly {@link plateau.v1.EvaluationOf.verify|verify} messages.
+             * @param message EvaluationOf message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.EvaluationOf.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EvaluationOf message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.EvaluationOf & plateau.v1.EvaluationOf.$Shape} EvaluationOf
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.EvaluationOf & plateau.v1.EvaluationOf.$Shape;
+
+            /**
+             * Creates an EvaluationOf message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EvaluationOf
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.EvaluationOf;
+
+            /**
+             * Creates a plain object from an EvaluationOf message. Also converts values to other types if specified.
+             * @param message EvaluationOf
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.EvaluationOf, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EvaluationOf to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EvaluationOf
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EvaluationOf {
+
+            /** Properties of an EvaluationOf. */
+            interface $Properties {
+
+                /** EvaluationOf step */
+                step?: (number|null);
+
+                /** EvaluationOf weights */
+                weights?: (string|null);
+
+                /** EvaluationOf loss */
+                loss?: (number|null);
+
+                /** EvaluationOf tokens */
+                tokens?: (number|null);
+
+                /** EvaluationOf domains */
+                domains?: ({ [k: string]: plateau.v1.DomainLoss.$Properties }|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EvaluationOf. */
+            type $Shape = plateau.v1.EvaluationOf.$Properties;
+        }
+
+        /**
+         * Properties of a DomainLoss.
+         * @deprecated Use plateau.v1.DomainLoss.$Properties instead.
+         */
+        interface IDomainLoss extends plateau.v1.DomainLoss.$Properties {
+        }
+
+        /** Represents a DomainLoss. */
+        class DomainLoss {
+
+            /**
+             * Constructs a new DomainLoss.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.DomainLoss.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DomainLoss loss. */
+            loss: number;
+
+            /** DomainLoss tokens. */
+            tokens: number;
+
+            /**
+             * Encodes the specified DomainLoss message. Does not implicitly {@link plateau.v1.DomainLoss.verify|verify} messages.
+             * @param message DomainLoss message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.DomainLoss.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DomainLoss message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.DomainLoss & plateau.v1.DomainLoss.$Shape} DomainLoss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.DomainLoss & plateau.v1.DomainLoss.$Shape;
+
+            /**
+             * Creates a DomainLoss message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns DomainLoss
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.DomainLoss;
+
+            /**
+             * Creates a plain object from a DomainLoss message. Also converts values to other types if specified.
+             * @param message DomainLoss
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.DomainLoss, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this DomainLoss to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for DomainLoss
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace DomainLoss {
+
+            /** Properties of a DomainLoss. */
+            interface $Properties {
+
+                /** DomainLoss loss */
+                loss?: (number|null);
+
+                /** DomainLoss tokens */
+                tokens?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DomainLoss. */
+            type $Shape = plateau.v1.DomainLoss.$Properties;
+        }
+
+        /**
+         * Properties of a CheckpointNews.
+         * @deprecated Use plateau.v1.CheckpointNews.$Properties instead.
+         */
+        interface ICheckpointNews extends plateau.v1.CheckpointNews.$Properties {
+        }
+
+        /** Represents a CheckpointNews. */
+        class CheckpointNews {
+
+            /**
+             * Constructs a new CheckpointNews.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.CheckpointNews.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CheckpointNews checkpoint. */
+            checkpoint?: (plateau.v1.CommittedCheckpoint.$Properties|null);
+
+            /** CheckpointNews stallMs. */
+            stallMs: number;
+
+            /**
+             * Encodes the specified CheckpointNews message. Does not implicitly {@link plateau.v1.CheckpointNews.verify|verify} messages.
+             * @param message CheckpointNews message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.CheckpointNews.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CheckpointNews message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.CheckpointNews & plateau.v1.CheckpointNews.$Shape} CheckpointNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.CheckpointNews & plateau.v1.CheckpointNews.$Shape;
+
+            /**
+             * Creates a CheckpointNews message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CheckpointNews
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.CheckpointNews;
+
+            /**
+             * Creates a plain object from a CheckpointNews message. Also converts values to other types if specified.
+             * @param message CheckpointNews
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.CheckpointNews, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CheckpointNews to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CheckpointNews
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CheckpointNews {
+
+            /** Properties of a CheckpointNews. */
+            interface $Properties {
+
+                /** CheckpointNews checkpoint */
+                checkpoint?: (plateau.v1.CommittedCheckpoint.$Properties|null);
+
+                /** CheckpointNews stallMs */
+                stallMs?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CheckpointNews. */
+            type $Shape = plateau.v1.CheckpointNews.$Properties;
+        }
+
+        /**
+         * Properties of a CommittedCheckpoint.
+         * @deprecated Use plateau.v1.CommittedCheckpoint.$Properties instead.
+         */
+        interface ICommittedCheckpoint extends plateau.v1.CommittedCheckpoint.$Properties {
+        }
+
+        /** Represents a CommittedCheckpoint. */
+        class CommittedCheckpoint {
+
+            /**
+             * Constructs a new CommittedCheckpoint.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.CommittedCheckpoint.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CommittedCheckpoint manifestUri. */
+            manifestUri: string;
+
+            /** CommittedCheckpoint sha256. */
+            sha256: string;
+
+            /** CommittedCheckpoint step. */
+            step: number;
+
+            /** CommittedCheckpoint tokens. */
+            tokens: number;
+
+            /** CommittedCheckpoint flops. */
+            flops: string;
+
+            /** CommittedCheckpoint bytes. */
+            bytes: number;
+
+            /** CommittedCheckpoint fork. */
+            fork: boolean;
+
+            /** CommittedCheckpoint holds. */
+            holds: string[];
+
+            /** CommittedCheckpoint parents. */
+            parents: plateau.v1.ParentCheckpoint.$Properties[];
+
+            /**
+             * Encodes the specified CommittedCheckpoint message. Does not implicitly {@link plateau.v1.CommittedCheckpoint.verify|verify} messages.
+             * @param message CommittedCheckpoint message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.CommittedCheckpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CommittedCheckpoint message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.CommittedCheckpoint & plateau.v1.CommittedCheckpoint.$Shape} CommittedCheckpoint
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.CommittedCheckpoint & plateau.v1.CommittedCheckpoint.$Shape;
+
+            /**
+             * Creates a CommittedCheckpoint message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CommittedCheckpoint
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.CommittedCheckpoint;
+
+            /**
+             * Creates a plain object from a CommittedCheckpoint message. Also converts values to other types if specified.
+             * @param message CommittedCheckpoint
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.CommittedCheckpoint, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CommittedCheckpoint to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for CommittedCheckpoint
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace CommittedCheckpoint {
+
+            /** Properties of a CommittedCheckpoint. */
+            interface $Properties {
+
+                /** CommittedCheckpoint manifestUri */
+                manifestUri?: (string|null);
+
+                /** CommittedCheckpoint sha256 */
+                sha256?: (string|null);
+
+                /** CommittedCheckpoint step */
+                step?: (number|null);
+
+                /** CommittedCheckpoint tokens */
+                tokens?: (number|null);
+
+                /** CommittedCheckpoint flops */
+                flops?: (string|null);
+
+                /** CommittedCheckpoint bytes */
+                bytes?: (number|null);
+
+                /** CommittedCheckpoint fork */
+                fork?: (boolean|null);
+
+                /** CommittedCheckpoint holds */
+                holds?: (string[]|null);
+
+                /** CommittedCheckpoint parents */
+                parents?: (plateau.v1.ParentCheckpoint.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CommittedCheckpoint. */
+            type $Shape = plateau.v1.CommittedCheckpoint.$Properties;
+        }
+
+        /**
+         * Properties of a ParentCheckpoint.
+         * @deprecated Use plateau.v1.ParentCheckpoint.$Properties instead.
+         */
+        interface IParentCheckpoint extends plateau.v1.ParentCheckpoint.$Properties {
+        }
+
+        /** Represents a ParentCheckpoint. */
+        class ParentCheckpoint {
+
+            /**
+             * Constructs a new ParentCheckpoint.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.ParentCheckpoint.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** ParentCheckpoint manifestUri. */
+            manifestUri: string;
+
+            /** ParentCheckpoint sha256. */
+            sha256: string;
+
+            /** ParentCheckpoint relation. */
+            relation: string;
+
+            /**
+             * Encodes the specified ParentCheckpoint message. Does not implicitly {@link plateau.v1.ParentCheckpoint.verify|verify} messages.
+             * @param message ParentCheckpoint message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.ParentCheckpoint.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a ParentCheckpoint message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.ParentCheckpoint & plateau.v1.ParentCheckpoint.$Shape} ParentCheckpoint
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.ParentCheckpoint & plateau.v1.ParentCheckpoint.$Shape;
+
+            /**
+             * Creates a ParentCheckpoint message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns ParentCheckpoint
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.ParentCheckpoint;
+
+            /**
+             * Creates a plain object from a ParentCheckpoint message. Also converts values to other types if specified.
+             * @param message ParentCheckpoint
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.ParentCheckpoint, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this ParentCheckpoint to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for ParentCheckpoint
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace ParentCheckpoint {
+
+            /** Properties of a ParentCheckpoint. */
+            interface $Properties {
+
+                /** ParentCheckpoint manifestUri */
+                manifestUri?: (string|null);
+
+                /** ParentCheckpoint sha256 */
+                sha256?: (string|null);
+
+                /** ParentCheckpoint relation */
+                relation?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a ParentCheckpoint. */
+            type $Shape = plateau.v1.ParentCheckpoint.$Properties;
+        }
+
+        /**
+         * Properties of a LifecycleNews.
+         * @deprecated Use plateau.v1.LifecycleNews.$Properties instead.
+         */
+        interface ILifecycleNews extends plateau.v1.LifecycleNews.$Properties {
+        }
+
+        /** Represents a LifecycleNews. */
+        class LifecycleNews {
+
+            /**
+             * Constructs a new LifecycleNews.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.LifecycleNews.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** LifecycleNews state. */
+            state: string;
+
+            /** LifecycleNews reason. */
+            reason: string;
+
+            /** LifecycleNews message. */
+            message: string;
+
+            /** LifecycleNews step. */
+            step?: (number|null);
+
+            /**
+             * Encodes the specified LifecycleNews message. Does not implicitly {@link plateau.v1.LifecycleNews.verify|verify} messages.
+             * @param message LifecycleNews message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.LifecycleNews.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a LifecycleNews message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.LifecycleNews & plateau.v1.LifecycleNews.$Shape} LifecycleNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.LifecycleNews & plateau.v1.LifecycleNews.$Shape;
+
+            /**
+             * Creates a LifecycleNews message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns LifecycleNews
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.LifecycleNews;
+
+            /**
+             * Creates a plain object from a LifecycleNews message. Also converts values to other types if specified.
+             * @param message LifecycleNews
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.LifecycleNews, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this LifecycleNews to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for LifecycleNews
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace LifecycleNews {
+
+            /** Properties of a LifecycleNews. */
+            interface $Properties {
+
+                /** LifecycleNews state */
+                state?: (string|null);
+
+                /** LifecycleNews reason */
+                reason?: (string|null);
+
+                /** LifecycleNews message */
+                message?: (string|null);
+
+                /** LifecycleNews step */
+                step?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a LifecycleNews. */
+            type $Shape = plateau.v1.LifecycleNews.$Properties;
+        }
     }
 }

@@ -3638,6 +3638,4039 @@ export const plateau = $root.plateau = (() => {
             return Barrier;
         })();
 
+        v1.ProgressFrame = (function() {
+
+            /**
+             * Properties of a ProgressFrame.
+             * @typedef {Object} plateau.v1.ProgressFrame.$Properties
+             * @property {plateau.v1.Teller.$Properties|null} [teller] ProgressFrame teller
+             * @property {plateau.v1.ProgressReport.$Properties|null} [report] ProgressFrame report
+             * @property {plateau.v1.ProgressAck.$Properties|null} [ack] ProgressFrame ack
+             * @property {"teller"|"report"|"ack"} [body] ProgressFrame body
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ProgressFrame.
+             * @memberof plateau.v1
+             * @interface IProgressFrame
+             * @augments plateau.v1.ProgressFrame.$Properties
+             * @deprecated Use plateau.v1.ProgressFrame.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a ProgressFrame.
+             * @typedef {{
+             *   teller?: plateau.v1.Teller.$Shape|null;
+             *   report?: plateau.v1.ProgressReport.$Shape|null;
+             *   ack?: plateau.v1.ProgressAck.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ body?: undefined; teller?: null; report?: null; ack?: null }|{ body?: "teller"; teller: plateau.v1.Teller.$Shape; report?: null; ack?: null }|{ body?: "report"; teller?: null; report: plateau.v1.ProgressReport.$Shape; ack?: null }|{ body?: "ack"; teller?: null; report?: null; ack: plateau.v1.ProgressAck.$Shape })
+             * )} plateau.v1.ProgressFrame.$Shape
+             */
+
+            /**
+             * Constructs a new ProgressFrame.
+             * @memberof plateau.v1
+             * @classdesc Represents a ProgressFrame.
+             * @constructor
+             * @param {plateau.v1.ProgressFrame.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ProgressFrame = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ProgressFrame teller.
+             * @member {plateau.v1.Teller.$Properties|null|undefined} teller
+             * @memberof plateau.v1.ProgressFrame
+             * @instance
+             */
+            ProgressFrame.prototype.teller = null;
+
+            /**
+             * ProgressFrame report.
+             * @member {plateau.v1.ProgressReport.$Properties|null|undefined} report
+             * @memberof plateau.v1.ProgressFrame
+             * @instance
+             */
+            ProgressFrame.prototype.report = null;
+
+            /**
+             * ProgressFrame ack.
+             * @member {plateau.v1.ProgressAck.$Properties|null|undefined} ack
+             * @memberof plateau.v1.ProgressFrame
+             * @instance
+             */
+            ProgressFrame.prototype.ack = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * ProgressFrame body.
+             * @member {"teller"|"report"|"ack"|undefined} body
+             * @memberof plateau.v1.ProgressFrame
+             * @instance
+             */
+            $Object.defineProperty(ProgressFrame.prototype, "body", {
+                get: $util.oneOfGetter($oneOfFields = ["teller", "report", "ack"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified ProgressFrame message. Does not implicitly {@link plateau.v1.ProgressFrame.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.ProgressFrame
+             * @static
+             * @param {plateau.v1.ProgressFrame.$Properties} message ProgressFrame message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ProgressFrame.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.teller != null && $Object.hasOwnProperty.call(message, "teller"))
+                    $root.plateau.v1.Teller.encode(message.teller, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.report != null && $Object.hasOwnProperty.call(message, "report"))
+                    $root.plateau.v1.ProgressReport.encode(message.report, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.ack != null && $Object.hasOwnProperty.call(message, "ack"))
+                    $root.plateau.v1.ProgressAck.encode(message.ack, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ProgressFrame message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.ProgressFrame
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.ProgressFrame & plateau.v1.ProgressFrame.$Shape} ProgressFrame
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ProgressFrame.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.ProgressFrame();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.teller = $root.plateau.v1.Teller.decode(reader, reader.size(), $undefined, _depth + 1, message.teller);
+                            message.body = "teller";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.report = $root.plateau.v1.ProgressReport.decode(reader, reader.size(), $undefined, _depth + 1, message.report);
+                            message.body = "report";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.ack = $root.plateau.v1.ProgressAck.decode(reader, reader.size(), $undefined, _depth + 1, message.ack);
+                            message.body = "ack";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ProgressFrame message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.ProgressFrame
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.ProgressFrame} ProgressFrame
+             */
+            ProgressFrame.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.ProgressFrame)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.ProgressFrame: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.ProgressFrame();
+                if (object.teller != null) {
+                    if (!$util.isObject(object.teller))
+                        throw $TypeError(".plateau.v1.ProgressFrame.teller: object expected");
+                    message.teller = $root.plateau.v1.Teller.fromObject(object.teller, _depth + 1);
+                }
+                if (object.report != null) {
+                    if (!$util.isObject(object.report))
+                        throw $TypeError(".plateau.v1.ProgressFrame.report: object expected");
+                    message.report = $root.plateau.v1.ProgressReport.fromObject(object.report, _depth + 1);
+                }
+                if (object.ack != null) {
+                    if (!$util.isObject(object.ack))
+                        throw $TypeError(".plateau.v1.ProgressFrame.ack: object expected");
+                    message.ack = $root.plateau.v1.ProgressAck.fromObject(object.ack, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ProgressFrame message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.ProgressFrame
+             * @static
+             * @param {plateau.v1.ProgressFrame} message ProgressFrame
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ProgressFrame.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (message.teller != null && $Object.hasOwnProperty.call(message, "teller")) {
+                    object.teller = $root.plateau.v1.Teller.toObject(message.teller, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "teller";
+                }
+                if (message.report != null && $Object.hasOwnProperty.call(message, "report")) {
+                    object.report = $root.plateau.v1.ProgressReport.toObject(message.report, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "report";
+                }
+                if (message.ack != null && $Object.hasOwnProperty.call(message, "ack")) {
+                    object.ack = $root.plateau.v1.ProgressAck.toObject(message.ack, options, _depth + 1);
+                    if (options.oneofs)
+                        object.body = "ack";
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ProgressFrame to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.ProgressFrame
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ProgressFrame.prototype.toJSON = function() {
+                return ProgressFrame.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ProgressFrame
+             * @function getTypeUrl
+             * @memberof plateau.v1.ProgressFrame
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ProgressFrame.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.ProgressFrame";
+            };
+
+            return ProgressFrame;
+        })();
+
+        v1.Teller = (function() {
+
+            /**
+             * Properties of a Teller.
+             * @typedef {Object} plateau.v1.Teller.$Properties
+             * @property {string|null} [runUid] Teller runUid
+             * @property {number|null} [rank] Teller rank
+             * @property {string|null} [process] Teller process
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Teller.
+             * @memberof plateau.v1
+             * @interface ITeller
+             * @augments plateau.v1.Teller.$Properties
+             * @deprecated Use plateau.v1.Teller.$Properties instead.
+             */
+
+            /**
+             * Shape of a Teller.
+             * @typedef {plateau.v1.Teller.$Properties} plateau.v1.Teller.$Shape
+             */
+
+            /**
+             * Constructs a new Teller.
+             * @memberof plateau.v1
+             * @classdesc Represents a Teller.
+             * @constructor
+             * @param {plateau.v1.Teller.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Teller = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Teller runUid.
+             * @member {string} runUid
+             * @memberof plateau.v1.Teller
+             * @instance
+             */
+            Teller.prototype.runUid = "";
+
+            /**
+             * Teller rank.
+             * @member {number} rank
+             * @memberof plateau.v1.Teller
+             * @instance
+             */
+            Teller.prototype.rank = 0;
+
+            /**
+             * Teller process.
+             * @member {string} process
+             * @memberof plateau.v1.Teller
+             * @instance
+             */
+            Teller.prototype.process = "";
+
+            /**
+             * Encodes the specified Teller message. Does not implicitly {@link plateau.v1.Teller.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.Teller
+             * @static
+             * @param {plateau.v1.Teller.$Properties} message Teller message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Teller.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.runUid != null && $Object.hasOwnProperty.call(message, "runUid") && message.runUid !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.runUid);
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank") && message.rank !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.rank);
+                if (message.process != null && $Object.hasOwnProperty.call(message, "process") && message.process !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.process);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Teller message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.Teller
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.Teller & plateau.v1.Teller.$Shape} Teller
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Teller.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.Teller();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.runUid = value;
+                            else
+                                delete message.runUid;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.rank = value;
+                            else
+                                delete message.rank;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.process = value;
+                            else
+                                delete message.process;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a Teller message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.Teller
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.Teller} Teller
+             */
+            Teller.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.Teller)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.Teller: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.Teller();
+                if (object.runUid != null)
+                    if (typeof object.runUid !== "string" || object.runUid.length)
+                        message.runUid = $String(object.runUid);
+                if (object.rank != null)
+                    if ($Number(object.rank) !== 0)
+                        message.rank = object.rank >>> 0;
+                if (object.process != null)
+                    if (typeof object.process !== "string" || object.process.length)
+                        message.process = $String(object.process);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a Teller message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.Teller
+             * @static
+             * @param {plateau.v1.Teller} message Teller
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            Teller.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.runUid = "";
+                    object.rank = 0;
+                    object.process = "";
+                }
+                if (message.runUid != null && $Object.hasOwnProperty.call(message, "runUid"))
+                    object.runUid = message.runUid;
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    object.rank = message.rank;
+                if (message.process != null && $Object.hasOwnProperty.call(message, "process"))
+                    object.process = message.process;
+                return object;
+            };
+
+            /**
+             * Converts this Teller to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.Teller
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            Teller.prototype.toJSON = function() {
+                return Teller.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for Teller
+             * @function getTypeUrl
+             * @memberof plateau.v1.Teller
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Teller.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.Teller";
+            };
+
+            return Teller;
+        })();
+
+        v1.ProgressAck = (function() {
+
+            /**
+             * Properties of a ProgressAck.
+             * @typedef {Object} plateau.v1.ProgressAck.$Properties
+             * @property {number|null} [sequence] ProgressAck sequence
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ProgressAck.
+             * @memberof plateau.v1
+             * @interface IProgressAck
+             * @augments plateau.v1.ProgressAck.$Properties
+             * @deprecated Use plateau.v1.ProgressAck.$Properties instead.
+             */
+
+            /**
+             * Shape of a ProgressAck.
+             * @typedef {plateau.v1.ProgressAck.$Properties} plateau.v1.ProgressAck.$Shape
+             */
+
+            /**
+             * Constructs a new ProgressAck.
+             * @memberof plateau.v1
+             * @classdesc Represents a ProgressAck.
+             * @constructor
+             * @param {plateau.v1.ProgressAck.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ProgressAck = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ProgressAck sequence.
+             * @member {number} sequence
+             * @memberof plateau.v1.ProgressAck
+             * @instance
+             */
+            ProgressAck.prototype.sequence = 0;
+
+            /**
+             * Encodes the specified ProgressAck message. Does not implicitly {@link plateau.v1.ProgressAck.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.ProgressAck
+             * @static
+             * @param {plateau.v1.ProgressAck.$Properties} message ProgressAck message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ProgressAck.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && message.sequence !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.sequence);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ProgressAck message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.ProgressAck
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.ProgressAck & plateau.v1.ProgressAck.$Shape} ProgressAck
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ProgressAck.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.ProgressAck();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ProgressAck message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.ProgressAck
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.ProgressAck} ProgressAck
+             */
+            ProgressAck.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.ProgressAck)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.ProgressAck: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.ProgressAck();
+                if (object.sequence != null)
+                    if ($Number(object.sequence) !== 0)
+                        message.sequence = object.sequence >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ProgressAck message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.ProgressAck
+             * @static
+             * @param {plateau.v1.ProgressAck} message ProgressAck
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ProgressAck.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.sequence = 0;
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    object.sequence = message.sequence;
+                return object;
+            };
+
+            /**
+             * Converts this ProgressAck to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.ProgressAck
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ProgressAck.prototype.toJSON = function() {
+                return ProgressAck.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ProgressAck
+             * @function getTypeUrl
+             * @memberof plateau.v1.ProgressAck
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ProgressAck.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.ProgressAck";
+            };
+
+            return ProgressAck;
+        })();
+
+        v1.ProgressReport = (function() {
+
+            /**
+             * Properties of a ProgressReport.
+             * @typedef {Object} plateau.v1.ProgressReport.$Properties
+             * @property {number|null} [sequence] ProgressReport sequence
+             * @property {plateau.v1.StepNews.$Properties|null} [step] ProgressReport step
+             * @property {plateau.v1.EvaluationNews.$Properties|null} [evaluated] ProgressReport evaluated
+             * @property {plateau.v1.CheckpointNews.$Properties|null} [checkpoint] ProgressReport checkpoint
+             * @property {plateau.v1.LifecycleNews.$Properties|null} [lifecycle] ProgressReport lifecycle
+             * @property {"step"|"evaluated"|"checkpoint"|"lifecycle"} [event] ProgressReport event
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ProgressReport.
+             * @memberof plateau.v1
+             * @interface IProgressReport
+             * @augments plateau.v1.ProgressReport.$Properties
+             * @deprecated Use plateau.v1.ProgressReport.$Properties instead.
+             */
+
+            /**
+             * Narrowed shape of a ProgressReport.
+             * @typedef {{
+             *   sequence?: number|null;
+             *   step?: plateau.v1.StepNews.$Shape|null;
+             *   evaluated?: plateau.v1.EvaluationNews.$Shape|null;
+             *   checkpoint?: plateau.v1.CheckpointNews.$Shape|null;
+             *   lifecycle?: plateau.v1.LifecycleNews.$Shape|null;
+             *   $unknowns?: Array.<Uint8Array>;
+             * } & (
+             *   ({ event?: undefined; step?: null; evaluated?: null; checkpoint?: null; lifecycle?: null }|{ event?: "step"; step: plateau.v1.StepNews.$Shape; evaluated?: null; checkpoint?: null; lifecycle?: null }|{ event?: "evaluated"; step?: null; evaluated: plateau.v1.EvaluationNews.$Shape; checkpoint?: null; lifecycle?: null }|{ event?: "checkpoint"; step?: null; evaluated?: null; checkpoint: plateau.v1.CheckpointNews.$Shape; lifecycle?: null }|{ event?: "lifecycle"; step?: null; evaluated?: null; checkpoint?: null; lifecycle: plateau.v1.LifecycleNews.$Shape })
+             * )} plateau.v1.ProgressReport.$Shape
+             */
+
+            /**
+             * Constructs a new ProgressReport.
+             * @memberof plateau.v1
+             * @classdesc Represents a ProgressReport.
+             * @constructor
+             * @param {plateau.v1.ProgressReport.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ProgressReport = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ProgressReport sequence.
+             * @member {number} sequence
+             * @memberof plateau.v1.ProgressReport
+             * @instance
+             */
+            ProgressReport.prototype.sequence = 0;
+
+            /**
+             * ProgressReport step.
+             * @member {plateau.v1.StepNews.$Properties|null|undefined} step
+             * @memberof plateau.v1.ProgressReport
+             * @instance
+             */
+            ProgressReport.prototype.step = null;
+
+            /**
+             * ProgressReport evaluated.
+             * @member {plateau.v1.EvaluationNews.$Properties|null|undefined} evaluated
+             * @memberof plateau.v1.ProgressReport
+             * @instance
+             */
+            ProgressReport.prototype.evaluated = null;
+
+            /**
+             * ProgressReport checkpoint.
+             * @member {plateau.v1.CheckpointNews.$Properties|null|undefined} checkpoint
+             * @memberof plateau.v1.ProgressReport
+             * @instance
+             */
+            ProgressReport.prototype.checkpoint = null;
+
+            /**
+             * ProgressReport lifecycle.
+             * @member {plateau.v1.LifecycleNews.$Properties|null|undefined} lifecycle
+             * @memberof plateau.v1.ProgressReport
+             * @instance
+             */
+            ProgressReport.prototype.lifecycle = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            /**
+             * ProgressReport event.
+             * @member {"step"|"evaluated"|"checkpoint"|"lifecycle"|undefined} event
+             * @memberof plateau.v1.ProgressReport
+             * @instance
+             */
+            $Object.defineProperty(ProgressReport.prototype, "event", {
+                get: $util.oneOfGetter($oneOfFields = ["step", "evaluated", "checkpoint", "lifecycle"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified ProgressReport message. Does not implicitly {@link plateau.v1.ProgressReport.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.ProgressReport
+             * @static
+             * @param {plateau.v1.ProgressReport.$Properties} message ProgressReport message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ProgressReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && message.sequence !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.sequence);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    $root.plateau.v1.StepNews.encode(message.step, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                if (message.evaluated != null && $Object.hasOwnProperty.call(message, "evaluated"))
+                    $root.plateau.v1.EvaluationNews.encode(message.evaluated, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint"))
+                    $root.plateau.v1.CheckpointNews.encode(message.checkpoint, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.lifecycle != null && $Object.hasOwnProperty.call(message, "lifecycle"))
+                    $root.plateau.v1.LifecycleNews.encode(message.lifecycle, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ProgressReport message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.ProgressReport
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.ProgressReport & plateau.v1.ProgressReport.$Shape} ProgressReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ProgressReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.ProgressReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sequence = value;
+                            else
+                                delete message.sequence;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.step = $root.plateau.v1.StepNews.decode(reader, reader.size(), $undefined, _depth + 1, message.step);
+                            message.event = "step";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.evaluated = $root.plateau.v1.EvaluationNews.decode(reader, reader.size(), $undefined, _depth + 1, message.evaluated);
+                            message.event = "evaluated";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.checkpoint = $root.plateau.v1.CheckpointNews.decode(reader, reader.size(), $undefined, _depth + 1, message.checkpoint);
+                            message.event = "checkpoint";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.lifecycle = $root.plateau.v1.LifecycleNews.decode(reader, reader.size(), $undefined, _depth + 1, message.lifecycle);
+                            message.event = "lifecycle";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ProgressReport message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.ProgressReport
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.ProgressReport} ProgressReport
+             */
+            ProgressReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.ProgressReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.ProgressReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.ProgressReport();
+                if (object.sequence != null)
+                    if ($Number(object.sequence) !== 0)
+                        message.sequence = object.sequence >>> 0;
+                if (object.step != null) {
+                    if (!$util.isObject(object.step))
+                        throw $TypeError(".plateau.v1.ProgressReport.step: object expected");
+                    message.step = $root.plateau.v1.StepNews.fromObject(object.step, _depth + 1);
+                }
+                if (object.evaluated != null) {
+                    if (!$util.isObject(object.evaluated))
+                        throw $TypeError(".plateau.v1.ProgressReport.evaluated: object expected");
+                    message.evaluated = $root.plateau.v1.EvaluationNews.fromObject(object.evaluated, _depth + 1);
+                }
+                if (object.checkpoint != null) {
+                    if (!$util.isObject(object.checkpoint))
+                        throw $TypeError(".plateau.v1.ProgressReport.checkpoint: object expected");
+                    message.checkpoint = $root.plateau.v1.CheckpointNews.fromObject(object.checkpoint, _depth + 1);
+                }
+                if (object.lifecycle != null) {
+                    if (!$util.isObject(object.lifecycle))
+                        throw $TypeError(".plateau.v1.ProgressReport.lifecycle: object expected");
+                    message.lifecycle = $root.plateau.v1.LifecycleNews.fromObject(object.lifecycle, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ProgressReport message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.ProgressReport
+             * @static
+             * @param {plateau.v1.ProgressReport} message ProgressReport
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ProgressReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.sequence = 0;
+                if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence"))
+                    object.sequence = message.sequence;
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step")) {
+                    object.step = $root.plateau.v1.StepNews.toObject(message.step, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "step";
+                }
+                if (message.evaluated != null && $Object.hasOwnProperty.call(message, "evaluated")) {
+                    object.evaluated = $root.plateau.v1.EvaluationNews.toObject(message.evaluated, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "evaluated";
+                }
+                if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint")) {
+                    object.checkpoint = $root.plateau.v1.CheckpointNews.toObject(message.checkpoint, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "checkpoint";
+                }
+                if (message.lifecycle != null && $Object.hasOwnProperty.call(message, "lifecycle")) {
+                    object.lifecycle = $root.plateau.v1.LifecycleNews.toObject(message.lifecycle, options, _depth + 1);
+                    if (options.oneofs)
+                        object.event = "lifecycle";
+                }
+                return object;
+            };
+
+            /**
+             * Converts this ProgressReport to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.ProgressReport
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ProgressReport.prototype.toJSON = function() {
+                return ProgressReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ProgressReport
+             * @function getTypeUrl
+             * @memberof plateau.v1.ProgressReport
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ProgressReport.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.ProgressReport";
+            };
+
+            return ProgressReport;
+        })();
+
+        v1.StepNews = (function() {
+
+            /**
+             * Properties of a StepNews.
+             * @typedef {Object} plateau.v1.StepNews.$Properties
+             * @property {number|null} [step] StepNews step
+             * @property {number|null} [tokens] StepNews tokens
+             * @property {number|null} [flops] StepNews flops
+             * @property {number|null} [loss] StepNews loss
+             * @property {number|null} [learningRate] StepNews learningRate
+             * @property {number|null} [gradientNorm] StepNews gradientNorm
+             * @property {number|null} [stepMs] StepNews stepMs
+             * @property {plateau.v1.PhaseTimes.$Properties|null} [phaseMs] StepNews phaseMs
+             * @property {number|null} [rawBytes] StepNews rawBytes
+             * @property {number|null} [payloadBytes] StepNews payloadBytes
+             * @property {number|null} [sentBytes] StepNews sentBytes
+             * @property {number|null} [receivedBytes] StepNews receivedBytes
+             * @property {number|null} [snrDb] StepNews snrDb
+             * @property {number|null} [residualNorm] StepNews residualNorm
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a StepNews.
+             * @memberof plateau.v1
+             * @interface IStepNews
+             * @augments plateau.v1.StepNews.$Properties
+             * @deprecated Use plateau.v1.StepNews.$Properties instead.
+             */
+
+            /**
+             * Shape of a StepNews.
+             * @typedef {plateau.v1.StepNews.$Properties} plateau.v1.StepNews.$Shape
+             */
+
+            /**
+             * Constructs a new StepNews.
+             * @memberof plateau.v1
+             * @classdesc Represents a StepNews.
+             * @constructor
+             * @param {plateau.v1.StepNews.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const StepNews = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * StepNews step.
+             * @member {number} step
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.step = 0;
+
+            /**
+             * StepNews tokens.
+             * @member {number} tokens
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.tokens = 0;
+
+            /**
+             * StepNews flops.
+             * @member {number} flops
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.flops = 0;
+
+            /**
+             * StepNews loss.
+             * @member {number} loss
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.loss = 0;
+
+            /**
+             * StepNews learningRate.
+             * @member {number} learningRate
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.learningRate = 0;
+
+            /**
+             * StepNews gradientNorm.
+             * @member {number} gradientNorm
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.gradientNorm = 0;
+
+            /**
+             * StepNews stepMs.
+             * @member {number} stepMs
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.stepMs = 0;
+
+            /**
+             * StepNews phaseMs.
+             * @member {plateau.v1.PhaseTimes.$Properties|null|undefined} phaseMs
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.phaseMs = null;
+
+            /**
+             * StepNews rawBytes.
+             * @member {number} rawBytes
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.rawBytes = 0;
+
+            /**
+             * StepNews payloadBytes.
+             * @member {number} payloadBytes
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.payloadBytes = 0;
+
+            /**
+             * StepNews sentBytes.
+             * @member {number} sentBytes
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.sentBytes = 0;
+
+            /**
+             * StepNews receivedBytes.
+             * @member {number} receivedBytes
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.receivedBytes = 0;
+
+            /**
+             * StepNews snrDb.
+             * @member {number|null|undefined} snrDb
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.snrDb = null;
+
+            /**
+             * StepNews residualNorm.
+             * @member {number|null|undefined} residualNorm
+             * @memberof plateau.v1.StepNews
+             * @instance
+             */
+            StepNews.prototype.residualNorm = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(StepNews.prototype, "_snrDb", {
+                get: $util.oneOfGetter($oneOfFields = ["snrDb"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(StepNews.prototype, "_residualNorm", {
+                get: $util.oneOfGetter($oneOfFields = ["residualNorm"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified StepNews message. Does not implicitly {@link plateau.v1.StepNews.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.StepNews
+             * @static
+             * @param {plateau.v1.StepNews.$Properties} message StepNews message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            StepNews.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.step);
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens") && !$Object.is(message.tokens, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.tokens);
+                if (message.flops != null && $Object.hasOwnProperty.call(message, "flops") && !$Object.is(message.flops, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.flops);
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss") && !$Object.is(message.loss, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.loss);
+                if (message.learningRate != null && $Object.hasOwnProperty.call(message, "learningRate") && !$Object.is(message.learningRate, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.learningRate);
+                if (message.gradientNorm != null && $Object.hasOwnProperty.call(message, "gradientNorm") && !$Object.is(message.gradientNorm, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.gradientNorm);
+                if (message.stepMs != null && $Object.hasOwnProperty.call(message, "stepMs") && !$Object.is(message.stepMs, 0))
+                    writer.uint32(/* id 7, wireType 1 =*/57).double(message.stepMs);
+                if (message.phaseMs != null && $Object.hasOwnProperty.call(message, "phaseMs"))
+                    $root.plateau.v1.PhaseTimes.encode(message.phaseMs, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.rawBytes != null && $Object.hasOwnProperty.call(message, "rawBytes") && !$Object.is(message.rawBytes, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.rawBytes);
+                if (message.payloadBytes != null && $Object.hasOwnProperty.call(message, "payloadBytes") && !$Object.is(message.payloadBytes, 0))
+                    writer.uint32(/* id 10, wireType 1 =*/81).double(message.payloadBytes);
+                if (message.sentBytes != null && $Object.hasOwnProperty.call(message, "sentBytes") && !$Object.is(message.sentBytes, 0))
+                    writer.uint32(/* id 11, wireType 1 =*/89).double(message.sentBytes);
+                if (message.receivedBytes != null && $Object.hasOwnProperty.call(message, "receivedBytes") && !$Object.is(message.receivedBytes, 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.receivedBytes);
+                if (message.snrDb != null && $Object.hasOwnProperty.call(message, "snrDb"))
+                    writer.uint32(/* id 13, wireType 1 =*/105).double(message.snrDb);
+                if (message.residualNorm != null && $Object.hasOwnProperty.call(message, "residualNorm"))
+                    writer.uint32(/* id 14, wireType 1 =*/113).double(message.residualNorm);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a StepNews message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.StepNews
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.StepNews & plateau.v1.StepNews.$Shape} StepNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            StepNews.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.StepNews();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.tokens = value;
+                            else
+                                delete message.tokens;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.flops = value;
+                            else
+                                delete message.flops;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.loss = value;
+                            else
+                                delete message.loss;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.learningRate = value;
+                            else
+                                delete message.learningRate;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.gradientNorm = value;
+                            else
+                                delete message.gradientNorm;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stepMs = value;
+                            else
+                                delete message.stepMs;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.phaseMs = $root.plateau.v1.PhaseTimes.decode(reader, reader.size(), $undefined, _depth + 1, message.phaseMs);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.rawBytes = value;
+                            else
+                                delete message.rawBytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.payloadBytes = value;
+                            else
+                                delete message.payloadBytes;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.sentBytes = value;
+                            else
+                                delete message.sentBytes;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.receivedBytes = value;
+                            else
+                                delete message.receivedBytes;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 1)
+                                break;
+                            message.snrDb = reader.double();
+                            message._snrDb = "snrDb";
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 1)
+                                break;
+                            message.residualNorm = reader.double();
+                            message._residualNorm = "residualNorm";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a StepNews message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.StepNews
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.StepNews} StepNews
+             */
+            StepNews.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.StepNews)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.StepNews: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.StepNews();
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                if (object.tokens != null)
+                    if (!$Object.is($Number(object.tokens), 0))
+                        message.tokens = $Number(object.tokens);
+                if (object.flops != null)
+                    if (!$Object.is($Number(object.flops), 0))
+                        message.flops = $Number(object.flops);
+                if (object.loss != null)
+                    if (!$Object.is($Number(object.loss), 0))
+                        message.loss = $Number(object.loss);
+                if (object.learningRate != null)
+                    if (!$Object.is($Number(object.learningRate), 0))
+                        message.learningRate = $Number(object.learningRate);
+                if (object.gradientNorm != null)
+                    if (!$Object.is($Number(object.gradientNorm), 0))
+                        message.gradientNorm = $Number(object.gradientNorm);
+                if (object.stepMs != null)
+                    if (!$Object.is($Number(object.stepMs), 0))
+                        message.stepMs = $Number(object.stepMs);
+                if (object.phaseMs != null) {
+                    if (!$util.isObject(object.phaseMs))
+                        throw $TypeError(".plateau.v1.StepNews.phaseMs: object expected");
+                    message.phaseMs = $root.plateau.v1.PhaseTimes.fromObject(object.phaseMs, _depth + 1);
+                }
+                if (object.rawBytes != null)
+                    if (!$Object.is($Number(object.rawBytes), 0))
+                        message.rawBytes = $Number(object.rawBytes);
+                if (object.payloadBytes != null)
+                    if (!$Object.is($Number(object.payloadBytes), 0))
+                        message.payloadBytes = $Number(object.payloadBytes);
+                if (object.sentBytes != null)
+                    if (!$Object.is($Number(object.sentBytes), 0))
+                        message.sentBytes = $Number(object.sentBytes);
+                if (object.receivedBytes != null)
+                    if (!$Object.is($Number(object.receivedBytes), 0))
+                        message.receivedBytes = $Number(object.receivedBytes);
+                if (object.snrDb != null)
+                    message.snrDb = $Number(object.snrDb);
+                if (object.residualNorm != null)
+                    message.residualNorm = $Number(object.residualNorm);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a StepNews message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.StepNews
+             * @static
+             * @param {plateau.v1.StepNews} message StepNews
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            StepNews.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.step = 0;
+                    object.tokens = 0;
+                    object.flops = 0;
+                    object.loss = 0;
+                    object.learningRate = 0;
+                    object.gradientNorm = 0;
+                    object.stepMs = 0;
+                    object.phaseMs = null;
+                    object.rawBytes = 0;
+                    object.payloadBytes = 0;
+                    object.sentBytes = 0;
+                    object.receivedBytes = 0;
+                }
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens"))
+                    object.tokens = options.json && !$isFinite(message.tokens) ? $String(message.tokens) : message.tokens;
+                if (message.flops != null && $Object.hasOwnProperty.call(message, "flops"))
+                    object.flops = options.json && !$isFinite(message.flops) ? $String(message.flops) : message.flops;
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss"))
+                    object.loss = options.json && !$isFinite(message.loss) ? $String(message.loss) : message.loss;
+                if (message.learningRate != null && $Object.hasOwnProperty.call(message, "learningRate"))
+                    object.learningRate = options.json && !$isFinite(message.learningRate) ? $String(message.learningRate) : message.learningRate;
+                if (message.gradientNorm != null && $Object.hasOwnProperty.call(message, "gradientNorm"))
+                    object.gradientNorm = options.json && !$isFinite(message.gradientNorm) ? $String(message.gradientNorm) : message.gradientNorm;
+                if (message.stepMs != null && $Object.hasOwnProperty.call(message, "stepMs"))
+                    object.stepMs = options.json && !$isFinite(message.stepMs) ? $String(message.stepMs) : message.stepMs;
+                if (message.phaseMs != null && $Object.hasOwnProperty.call(message, "phaseMs"))
+                    object.phaseMs = $root.plateau.v1.PhaseTimes.toObject(message.phaseMs, options, _depth + 1);
+                if (message.rawBytes != null && $Object.hasOwnProperty.call(message, "rawBytes"))
+                    object.rawBytes = options.json && !$isFinite(message.rawBytes) ? $String(message.rawBytes) : message.rawBytes;
+                if (message.payloadBytes != null && $Object.hasOwnProperty.call(message, "payloadBytes"))
+                    object.payloadBytes = options.json && !$isFinite(message.payloadBytes) ? $String(message.payloadBytes) : message.payloadBytes;
+                if (message.sentBytes != null && $Object.hasOwnProperty.call(message, "sentBytes"))
+                    object.sentBytes = options.json && !$isFinite(message.sentBytes) ? $String(message.sentBytes) : message.sentBytes;
+                if (message.receivedBytes != null && $Object.hasOwnProperty.call(message, "receivedBytes"))
+                    object.receivedBytes = options.json && !$isFinite(message.receivedBytes) ? $String(message.receivedBytes) : message.receivedBytes;
+                if (message.snrDb != null && $Object.hasOwnProperty.call(message, "snrDb"))
+                    object.snrDb = options.json && !$isFinite(message.snrDb) ? $String(message.snrDb) : message.snrDb;
+                if (message.residualNorm != null && $Object.hasOwnProperty.call(message, "residualNorm"))
+                    object.residualNorm = options.json && !$isFinite(message.residualNorm) ? $String(message.residualNorm) : message.residualNorm;
+                return object;
+            };
+
+            /**
+             * Converts this StepNews to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.StepNews
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            StepNews.prototype.toJSON = function() {
+                return StepNews.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for StepNews
+             * @function getTypeUrl
+             * @memberof plateau.v1.StepNews
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            StepNews.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.StepNews";
+            };
+
+            return StepNews;
+        })();
+
+        v1.PhaseTimes = (function() {
+
+            /**
+             * Properties of a PhaseTimes.
+             * @typedef {Object} plateau.v1.PhaseTimes.$Properties
+             * @property {number|null} [compute] PhaseTimes compute
+             * @property {number|null} [encode] PhaseTimes encode
+             * @property {number|null} [wire] PhaseTimes wire
+             * @property {number|null} [wait] PhaseTimes wait
+             * @property {number|null} [decode] PhaseTimes decode
+             * @property {number|null} [update] PhaseTimes update
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a PhaseTimes.
+             * @memberof plateau.v1
+             * @interface IPhaseTimes
+             * @augments plateau.v1.PhaseTimes.$Properties
+             * @deprecated Use plateau.v1.PhaseTimes.$Properties instead.
+             */
+
+            /**
+             * Shape of a PhaseTimes.
+             * @typedef {plateau.v1.PhaseTimes.$Properties} plateau.v1.PhaseTimes.$Shape
+             */
+
+            /**
+             * Constructs a new PhaseTimes.
+             * @memberof plateau.v1
+             * @classdesc Represents a PhaseTimes.
+             * @constructor
+             * @param {plateau.v1.PhaseTimes.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const PhaseTimes = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * PhaseTimes compute.
+             * @member {number} compute
+             * @memberof plateau.v1.PhaseTimes
+             * @instance
+             */
+            PhaseTimes.prototype.compute = 0;
+
+            /**
+             * PhaseTimes encode.
+             * @member {number} encode
+             * @memberof plateau.v1.PhaseTimes
+             * @instance
+             */
+            PhaseTimes.prototype.encode = 0;
+
+            /**
+             * PhaseTimes wire.
+             * @member {number} wire
+             * @memberof plateau.v1.PhaseTimes
+             * @instance
+             */
+            PhaseTimes.prototype.wire = 0;
+
+            /**
+             * PhaseTimes wait.
+             * @member {number} wait
+             * @memberof plateau.v1.PhaseTimes
+             * @instance
+             */
+            PhaseTimes.prototype.wait = 0;
+
+            /**
+             * PhaseTimes decode.
+             * @member {number} decode
+             * @memberof plateau.v1.PhaseTimes
+             * @instance
+             */
+            PhaseTimes.prototype.decode = 0;
+
+            /**
+             * PhaseTimes update.
+             * @member {number} update
+             * @memberof plateau.v1.PhaseTimes
+             * @instance
+             */
+            PhaseTimes.prototype.update = 0;
+
+            /**
+             * Encodes the specified PhaseTimes message. Does not implicitly {@link plateau.v1.PhaseTimes.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.PhaseTimes
+             * @static
+             * @param {plateau.v1.PhaseTimes.$Properties} message PhaseTimes message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            PhaseTimes.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.compute != null && $Object.hasOwnProperty.call(message, "compute") && !$Object.is(message.compute, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.compute);
+                if (message.encode != null && $Object.hasOwnProperty.call(message, "encode") && !$Object.is(message.encode, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.encode);
+                if (message.wire != null && $Object.hasOwnProperty.call(message, "wire") && !$Object.is(message.wire, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.wire);
+                if (message.wait != null && $Object.hasOwnProperty.call(message, "wait") && !$Object.is(message.wait, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.wait);
+                if (message.decode != null && $Object.hasOwnProperty.call(message, "decode") && !$Object.is(message.decode, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.decode);
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update") && !$Object.is(message.update, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.update);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a PhaseTimes message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.PhaseTimes
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.PhaseTimes & plateau.v1.PhaseTimes.$Shape} PhaseTimes
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            PhaseTimes.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.PhaseTimes();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.compute = value;
+                            else
+                                delete message.compute;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.encode = value;
+                            else
+                                delete message.encode;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.wire = value;
+                            else
+                                delete message.wire;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.wait = value;
+                            else
+                                delete message.wait;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.decode = value;
+                            else
+                                delete message.decode;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.update = value;
+                            else
+                                delete message.update;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a PhaseTimes message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.PhaseTimes
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.PhaseTimes} PhaseTimes
+             */
+            PhaseTimes.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.PhaseTimes)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.PhaseTimes: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.PhaseTimes();
+                if (object.compute != null)
+                    if (!$Object.is($Number(object.compute), 0))
+                        message.compute = $Number(object.compute);
+                if (object.encode != null)
+                    if (!$Object.is($Number(object.encode), 0))
+                        message.encode = $Number(object.encode);
+                if (object.wire != null)
+                    if (!$Object.is($Number(object.wire), 0))
+                        message.wire = $Number(object.wire);
+                if (object.wait != null)
+                    if (!$Object.is($Number(object.wait), 0))
+                        message.wait = $Number(object.wait);
+                if (object.decode != null)
+                    if (!$Object.is($Number(object.decode), 0))
+                        message.decode = $Number(object.decode);
+                if (object.update != null)
+                    if (!$Object.is($Number(object.update), 0))
+                        message.update = $Number(object.update);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a PhaseTimes message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.PhaseTimes
+             * @static
+             * @param {plateau.v1.PhaseTimes} message PhaseTimes
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            PhaseTimes.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.compute = 0;
+                    object.encode = 0;
+                    object.wire = 0;
+                    object.wait = 0;
+                    object.decode = 0;
+                    object.update = 0;
+                }
+                if (message.compute != null && $Object.hasOwnProperty.call(message, "compute"))
+                    object.compute = options.json && !$isFinite(message.compute) ? $String(message.compute) : message.compute;
+                if (message.encode != null && $Object.hasOwnProperty.call(message, "encode"))
+                    object.encode = options.json && !$isFinite(message.encode) ? $String(message.encode) : message.encode;
+                if (message.wire != null && $Object.hasOwnProperty.call(message, "wire"))
+                    object.wire = options.json && !$isFinite(message.wire) ? $String(message.wire) : message.wire;
+                if (message.wait != null && $Object.hasOwnProperty.call(message, "wait"))
+                    object.wait = options.json && !$isFinite(message.wait) ? $String(message.wait) : message.wait;
+                if (message.decode != null && $Object.hasOwnProperty.call(message, "decode"))
+                    object.decode = options.json && !$isFinite(message.decode) ? $String(message.decode) : message.decode;
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    object.update = options.json && !$isFinite(message.update) ? $String(message.update) : message.update;
+                return object;
+            };
+
+            /**
+             * Converts this PhaseTimes to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.PhaseTimes
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            PhaseTimes.prototype.toJSON = function() {
+                return PhaseTimes.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for PhaseTimes
+             * @function getTypeUrl
+             * @memberof plateau.v1.PhaseTimes
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            PhaseTimes.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.PhaseTimes";
+            };
+
+            return PhaseTimes;
+        })();
+
+        v1.EvaluationNews = (function() {
+
+            /**
+             * Properties of an EvaluationNews.
+             * @typedef {Object} plateau.v1.EvaluationNews.$Properties
+             * @property {plateau.v1.EvaluationOf.$Properties|null} [result] EvaluationNews result
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EvaluationNews.
+             * @memberof plateau.v1
+             * @interface IEvaluationNews
+             * @augments plateau.v1.EvaluationNews.$Properties
+             * @deprecated Use plateau.v1.EvaluationNews.$Properties instead.
+             */
+
+            /**
+             * Shape of an EvaluationNews.
+             * @typedef {plateau.v1.EvaluationNews.$Properties} plateau.v1.EvaluationNews.$Shape
+             */
+
+            /**
+             * Constructs a new EvaluationNews.
+             * @memberof plateau.v1
+             * @classdesc Represents an EvaluationNews.
+             * @constructor
+             * @param {plateau.v1.EvaluationNews.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EvaluationNews = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EvaluationNews result.
+             * @member {plateau.v1.EvaluationOf.$Properties|null|undefined} result
+             * @memberof plateau.v1.EvaluationNews
+             * @instance
+             */
+            EvaluationNews.prototype.result = null;
+
+            /**
+             * Encodes the specified EvaluationNews message. Does not implicitly {@link plateau.v1.EvaluationNews.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.EvaluationNews
+             * @static
+             * @param {plateau.v1.EvaluationNews.$Properties} message EvaluationNews message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EvaluationNews.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
+                    $root.plateau.v1.EvaluationOf.encode(message.result, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EvaluationNews message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.EvaluationNews
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.EvaluationNews & plateau.v1.EvaluationNews.$Shape} EvaluationNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EvaluationNews.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.EvaluationNews();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.result = $root.plateau.v1.EvaluationOf.decode(reader, reader.size(), $undefined, _depth + 1, message.result);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an EvaluationNews message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.EvaluationNews
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.EvaluationNews} EvaluationNews
+             */
+            EvaluationNews.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.EvaluationNews)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.EvaluationNews: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.EvaluationNews();
+                if (object.result != null) {
+                    if (!$util.isObject(object.result))
+                        throw $TypeError(".plateau.v1.EvaluationNews.result: object expected");
+                    message.result = $root.plateau.v1.EvaluationOf.fromObject(object.result, _depth + 1);
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EvaluationNews message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.EvaluationNews
+             * @static
+             * @param {plateau.v1.EvaluationNews} message EvaluationNews
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EvaluationNews.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults)
+                    object.result = null;
+                if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
+                    object.result = $root.plateau.v1.EvaluationOf.toObject(message.result, options, _depth + 1);
+                return object;
+            };
+
+            /**
+             * Converts this EvaluationNews to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.EvaluationNews
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EvaluationNews.prototype.toJSON = function() {
+                return EvaluationNews.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EvaluationNews
+             * @function getTypeUrl
+             * @memberof plateau.v1.EvaluationNews
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EvaluationNews.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.EvaluationNews";
+            };
+
+            return EvaluationNews;
+        })();
+
+        v1.EvaluationOf = (function() {
+
+            /**
+             * Properties of an EvaluationOf.
+             * @typedef {Object} plateau.v1.EvaluationOf.$Properties
+             * @property {number|null} [step] EvaluationOf step
+             * @property {string|null} [weights] EvaluationOf weights
+             * @property {number|null} [loss] EvaluationOf loss
+             * @property {number|null} [tokens] EvaluationOf tokens
+             * @property {Object.<string,plateau.v1.DomainLoss.$Properties>|null} [domains] EvaluationOf domains
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EvaluationOf.
+             * @memberof plateau.v1
+             * @interface IEvaluationOf
+             * @augments plateau.v1.EvaluationOf.$Properties
+             * @deprecated Use plateau.v1.EvaluationOf.$Properties instead.
+             */
+
+            /**
+             * Shape of an EvaluationOf.
+             * @typedef {plateau.v1.EvaluationOf.$Properties} plateau.v1.EvaluationOf.$Shape
+             */
+
+            /**
+             * Constructs a new EvaluationOf.
+             * @memberof plateau.v1
+             * @classdesc Represents an EvaluationOf.
+             * @constructor
+             * @param {plateau.v1.EvaluationOf.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EvaluationOf = function (properties) {
+                this.domains = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EvaluationOf step.
+             * @member {number} step
+             * @memberof plateau.v1.EvaluationOf
+             * @instance
+             */
+            EvaluationOf.prototype.step = 0;
+
+            /**
+             * EvaluationOf weights.
+             * @member {string} weights
+             * @memberof plateau.v1.EvaluationOf
+             * @instance
+             */
+            EvaluationOf.prototype.weights = "";
+
+            /**
+             * EvaluationOf loss.
+             * @member {number} loss
+             * @memberof plateau.v1.EvaluationOf
+             * @instance
+             */
+            EvaluationOf.prototype.loss = 0;
+
+            /**
+             * EvaluationOf tokens.
+             * @member {number} tokens
+             * @memberof plateau.v1.EvaluationOf
+             * @instance
+             */
+            EvaluationOf.prototype.tokens = 0;
+
+            /**
+             * EvaluationOf domains.
+             * @member {Object.<string,plateau.v1.DomainLoss.$Properties>} domains
+             * @memberof plateau.v1.EvaluationOf
+             * @instance
+             */
+            EvaluationOf.prototype.domains = $util.emptyObject;
+
+            /**
+             * Encodes the specified EvaluationOf message. Does not implicitly {@link plateau.v1.EvaluationOf.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.EvaluationOf
+             * @static
+             * @param {plateau.v1.EvaluationOf.$Properties} message EvaluationOf message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EvaluationOf.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.step);
+                if (message.weights != null && $Object.hasOwnProperty.call(message, "weights") && message.weights !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.weights);
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss") && !$Object.is(message.loss, 0))
+                    writer.uint32(/* id 3, wireType 1 =*/25).double(message.loss);
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens") && !$Object.is(message.tokens, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.tokens);
+                if (message.domains != null && $Object.hasOwnProperty.call(message, "domains"))
+                    for (let keys = $Object.keys(message.domains), i = 0; i < keys.length; ++i) {
+                        writer.uint32(/* id 5, wireType 2 =*/42).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]);
+                        $root.plateau.v1.DomainLoss.encode(message.domains[keys[i]], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim().ldelim();
+                    }
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EvaluationOf message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.EvaluationOf
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.EvaluationOf & plateau.v1.EvaluationOf.$Shape} EvaluationOf
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EvaluationOf.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.EvaluationOf();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.weights = value;
+                            else
+                                delete message.weights;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.loss = value;
+                            else
+                                delete message.loss;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.tokens = value;
+                            else
+                                delete message.tokens;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if (message.domains === $util.emptyObject)
+                                message.domains = {};
+                            let end2 = reader.size() + reader.pos;
+                            if (end2 > reader.len)
+                                throw $RangeError("index out of range");
+                            reader.len = end2;
+                            key = "";
+                            value = null;
+                            while (reader.pos < end2) {
+                                let tag2 = reader.tag();
+                                wireType = tag2 & 7;
+                                switch (tag2 >>>= 3) {
+                                case 1:
+                                    if (wireType !== 2)
+                                        break;
+                                    key = reader.stringVerify();
+                                    continue;
+                                case 2:
+                                    if (wireType !== 2)
+                                        break;
+                                    value = $root.plateau.v1.DomainLoss.decode(reader, reader.size(), $undefined, _depth + 1, value);
+                                    continue;
+                                }
+                                reader.skipType(wireType, _depth, tag2);
+                            }
+                            if (reader.pos !== end2)
+                                throw $RangeError("index out of range");
+                            reader.len = end;
+                            if (key === "__proto__")
+                                $util.makeProp(message.domains, key);
+                            message.domains[key] = value || new $root.plateau.v1.DomainLoss();
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an EvaluationOf message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.EvaluationOf
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.EvaluationOf} EvaluationOf
+             */
+            EvaluationOf.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.EvaluationOf)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.EvaluationOf: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.EvaluationOf();
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                if (object.weights != null)
+                    if (typeof object.weights !== "string" || object.weights.length)
+                        message.weights = $String(object.weights);
+                if (object.loss != null)
+                    if (!$Object.is($Number(object.loss), 0))
+                        message.loss = $Number(object.loss);
+                if (object.tokens != null)
+                    if (!$Object.is($Number(object.tokens), 0))
+                        message.tokens = $Number(object.tokens);
+                if (object.domains) {
+                    if (!$util.isObject(object.domains))
+                        throw $TypeError(".plateau.v1.EvaluationOf.domains: object expected");
+                    message.domains = {};
+                    for (let keys = $Object.keys(object.domains), i = 0; i < keys.length; ++i) {
+                        if (keys[i] === "__proto__")
+                            $util.makeProp(message.domains, keys[i]);
+                        if (!$util.isObject(object.domains[keys[i]]))
+                            throw $TypeError(".plateau.v1.EvaluationOf.domains: object expected");
+                        message.domains[keys[i]] = $root.plateau.v1.DomainLoss.fromObject(object.domains[keys[i]], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EvaluationOf message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.EvaluationOf
+             * @static
+             * @param {plateau.v1.EvaluationOf} message EvaluationOf
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EvaluationOf.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.objects || options.defaults)
+                    object.domains = {};
+                if (options.defaults) {
+                    object.step = 0;
+                    object.weights = "";
+                    object.loss = 0;
+                    object.tokens = 0;
+                }
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                if (message.weights != null && $Object.hasOwnProperty.call(message, "weights"))
+                    object.weights = message.weights;
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss"))
+                    object.loss = options.json && !$isFinite(message.loss) ? $String(message.loss) : message.loss;
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens"))
+                    object.tokens = options.json && !$isFinite(message.tokens) ? $String(message.tokens) : message.tokens;
+                let keys2;
+                if (message.domains && (keys2 = $Object.keys(message.domains)).length) {
+                    object.domains = {};
+                    for (let j = 0; j < keys2.length; ++j) {
+                        if (keys2[j] === "__proto__")
+                            $util.makeProp(object.domains, keys2[j]);
+                        object.domains[keys2[j]] = $root.plateau.v1.DomainLoss.toObject(message.domains[keys2[j]], options, _depth + 1);
+                    }
+                }
+                return object;
+            };
+
+            /**
+             * Converts this EvaluationOf to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.EvaluationOf
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EvaluationOf.prototype.toJSON = function() {
+                return EvaluationOf.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EvaluationOf
+             * @function getTypeUrl
+             * @memberof plateau.v1.EvaluationOf
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EvaluationOf.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.EvaluationOf";
+            };
+
+            return EvaluationOf;
+        })();
+
+        v1.DomainLoss = (function() {
+
+            /**
+             * Properties of a DomainLoss.
+             * @typedef {Object} plateau.v1.DomainLoss.$Properties
+             * @property {number|null} [loss] DomainLoss loss
+             * @property {number|null} [tokens] DomainLoss tokens
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DomainLoss.
+             * @memberof plateau.v1
+             * @interface IDomainLoss
+             * @augments plateau.v1.DomainLoss.$Properties
+             * @deprecated Use plateau.v1.DomainLoss.$Properties instead.
+             */
+
+            /**
+             * Shape of a DomainLoss.
+             * @typedef {plateau.v1.DomainLoss.$Properties} plateau.v1.DomainLoss.$Shape
+             */
+
+            /**
+             * Constructs a new DomainLoss.
+             * @memberof plateau.v1
+             * @classdesc Represents a DomainLoss.
+             * @constructor
+             * @param {plateau.v1.DomainLoss.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DomainLoss = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DomainLoss loss.
+             * @member {number} loss
+             * @memberof plateau.v1.DomainLoss
+             * @instance
+             */
+            DomainLoss.prototype.loss = 0;
+
+            /**
+             * DomainLoss tokens.
+             * @member {number} tokens
+             * @memberof plateau.v1.DomainLoss
+             * @instance
+             */
+            DomainLoss.prototype.tokens = 0;
+
+            /**
+             * Encodes the specified DomainLoss message. Does not implicitly {@link plateau.v1.DomainLoss.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.DomainLoss
+             * @static
+             * @param {plateau.v1.DomainLoss.$Properties} message DomainLoss message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DomainLoss.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss") && !$Object.is(message.loss, 0))
+                    writer.uint32(/* id 1, wireType 1 =*/9).double(message.loss);
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens") && !$Object.is(message.tokens, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.tokens);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DomainLoss message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.DomainLoss
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.DomainLoss & plateau.v1.DomainLoss.$Shape} DomainLoss
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DomainLoss.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.DomainLoss();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.loss = value;
+                            else
+                                delete message.loss;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.tokens = value;
+                            else
+                                delete message.tokens;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a DomainLoss message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.DomainLoss
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.DomainLoss} DomainLoss
+             */
+            DomainLoss.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.DomainLoss)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.DomainLoss: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.DomainLoss();
+                if (object.loss != null)
+                    if (!$Object.is($Number(object.loss), 0))
+                        message.loss = $Number(object.loss);
+                if (object.tokens != null)
+                    if (!$Object.is($Number(object.tokens), 0))
+                        message.tokens = $Number(object.tokens);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a DomainLoss message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.DomainLoss
+             * @static
+             * @param {plateau.v1.DomainLoss} message DomainLoss
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            DomainLoss.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.loss = 0;
+                    object.tokens = 0;
+                }
+                if (message.loss != null && $Object.hasOwnProperty.call(message, "loss"))
+                    object.loss = options.json && !$isFinite(message.loss) ? $String(message.loss) : message.loss;
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens"))
+                    object.tokens = options.json && !$isFinite(message.tokens) ? $String(message.tokens) : message.tokens;
+                return object;
+            };
+
+            /**
+             * Converts this DomainLoss to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.DomainLoss
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            DomainLoss.prototype.toJSON = function() {
+                return DomainLoss.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for DomainLoss
+             * @function getTypeUrl
+             * @memberof plateau.v1.DomainLoss
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            DomainLoss.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.DomainLoss";
+            };
+
+            return DomainLoss;
+        })();
+
+        v1.CheckpointNews = (function() {
+
+            /**
+             * Properties of a CheckpointNews.
+             * @typedef {Object} plateau.v1.CheckpointNews.$Properties
+             * @property {plateau.v1.CommittedCheckpoint.$Properties|null} [checkpoint] CheckpointNews checkpoint
+             * @property {number|null} [stallMs] CheckpointNews stallMs
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CheckpointNews.
+             * @memberof plateau.v1
+             * @interface ICheckpointNews
+             * @augments plateau.v1.CheckpointNews.$Properties
+             * @deprecated Use plateau.v1.CheckpointNews.$Properties instead.
+             */
+
+            /**
+             * Shape of a CheckpointNews.
+             * @typedef {plateau.v1.CheckpointNews.$Properties} plateau.v1.CheckpointNews.$Shape
+             */
+
+            /**
+             * Constructs a new CheckpointNews.
+             * @memberof plateau.v1
+             * @classdesc Represents a CheckpointNews.
+             * @constructor
+             * @param {plateau.v1.CheckpointNews.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CheckpointNews = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CheckpointNews checkpoint.
+             * @member {plateau.v1.CommittedCheckpoint.$Properties|null|undefined} checkpoint
+             * @memberof plateau.v1.CheckpointNews
+             * @instance
+             */
+            CheckpointNews.prototype.checkpoint = null;
+
+            /**
+             * CheckpointNews stallMs.
+             * @member {number} stallMs
+             * @memberof plateau.v1.CheckpointNews
+             * @instance
+             */
+            CheckpointNews.prototype.stallMs = 0;
+
+            /**
+             * Encodes the specified CheckpointNews message. Does not implicitly {@link plateau.v1.CheckpointNews.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.CheckpointNews
+             * @static
+             * @param {plateau.v1.CheckpointNews.$Properties} message CheckpointNews message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CheckpointNews.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint"))
+                    $root.plateau.v1.CommittedCheckpoint.encode(message.checkpoint, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.stallMs != null && $Object.hasOwnProperty.call(message, "stallMs") && !$Object.is(message.stallMs, 0))
+                    writer.uint32(/* id 2, wireType 1 =*/17).double(message.stallMs);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CheckpointNews message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.CheckpointNews
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.CheckpointNews & plateau.v1.CheckpointNews.$Shape} CheckpointNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CheckpointNews.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.CheckpointNews();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.checkpoint = $root.plateau.v1.CommittedCheckpoint.decode(reader, reader.size(), $undefined, _depth + 1, message.checkpoint);
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.stallMs = value;
+                            else
+                                delete message.stallMs;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a CheckpointNews message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.CheckpointNews
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.CheckpointNews} CheckpointNews
+             */
+            CheckpointNews.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.CheckpointNews)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.CheckpointNews: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.CheckpointNews();
+                if (object.checkpoint != null) {
+                    if (!$util.isObject(object.checkpoint))
+                        throw $TypeError(".plateau.v1.CheckpointNews.checkpoint: object expected");
+                    message.checkpoint = $root.plateau.v1.CommittedCheckpoint.fromObject(object.checkpoint, _depth + 1);
+                }
+                if (object.stallMs != null)
+                    if (!$Object.is($Number(object.stallMs), 0))
+                        message.stallMs = $Number(object.stallMs);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a CheckpointNews message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.CheckpointNews
+             * @static
+             * @param {plateau.v1.CheckpointNews} message CheckpointNews
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            CheckpointNews.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.checkpoint = null;
+                    object.stallMs = 0;
+                }
+                if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint"))
+                    object.checkpoint = $root.plateau.v1.CommittedCheckpoint.toObject(message.checkpoint, options, _depth + 1);
+                if (message.stallMs != null && $Object.hasOwnProperty.call(message, "stallMs"))
+                    object.stallMs = options.json && !$isFinite(message.stallMs) ? $String(message.stallMs) : message.stallMs;
+                return object;
+            };
+
+            /**
+             * Converts this CheckpointNews to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.CheckpointNews
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            CheckpointNews.prototype.toJSON = function() {
+                return CheckpointNews.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for CheckpointNews
+             * @function getTypeUrl
+             * @memberof plateau.v1.CheckpointNews
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CheckpointNews.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.CheckpointNews";
+            };
+
+            return CheckpointNews;
+        })();
+
+        v1.CommittedCheckpoint = (function() {
+
+            /**
+             * Properties of a CommittedCheckpoint.
+             * @typedef {Object} plateau.v1.CommittedCheckpoint.$Properties
+             * @property {string|null} [manifestUri] CommittedCheckpoint manifestUri
+             * @property {string|null} [sha256] CommittedCheckpoint sha256
+             * @property {number|null} [step] CommittedCheckpoint step
+             * @property {number|null} [tokens] CommittedCheckpoint tokens
+             * @property {string|null} [flops] CommittedCheckpoint flops
+             * @property {number|null} [bytes] CommittedCheckpoint bytes
+             * @property {boolean|null} [fork] CommittedCheckpoint fork
+             * @property {Array.<string>|null} [holds] CommittedCheckpoint holds
+             * @property {Array.<plateau.v1.ParentCheckpoint.$Properties>|null} [parents] CommittedCheckpoint parents
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a CommittedCheckpoint.
+             * @memberof plateau.v1
+             * @interface ICommittedCheckpoint
+             * @augments plateau.v1.CommittedCheckpoint.$Properties
+             * @deprecated Use plateau.v1.CommittedCheckpoint.$Properties instead.
+             */
+
+            /**
+             * Shape of a CommittedCheckpoint.
+             * @typedef {plateau.v1.CommittedCheckpoint.$Properties} plateau.v1.CommittedCheckpoint.$Shape
+             */
+
+            /**
+             * Constructs a new CommittedCheckpoint.
+             * @memberof plateau.v1
+             * @classdesc Represents a CommittedCheckpoint.
+             * @constructor
+             * @param {plateau.v1.CommittedCheckpoint.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const CommittedCheckpoint = function (properties) {
+                this.holds = [];
+                this.parents = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * CommittedCheckpoint manifestUri.
+             * @member {string} manifestUri
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.manifestUri = "";
+
+            /**
+             * CommittedCheckpoint sha256.
+             * @member {string} sha256
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.sha256 = "";
+
+            /**
+             * CommittedCheckpoint step.
+             * @member {number} step
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.step = 0;
+
+            /**
+             * CommittedCheckpoint tokens.
+             * @member {number} tokens
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.tokens = 0;
+
+            /**
+             * CommittedCheckpoint flops.
+             * @member {string} flops
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.flops = "";
+
+            /**
+             * CommittedCheckpoint bytes.
+             * @member {number} bytes
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.bytes = 0;
+
+            /**
+             * CommittedCheckpoint fork.
+             * @member {boolean} fork
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.fork = false;
+
+            /**
+             * CommittedCheckpoint holds.
+             * @member {Array.<string>} holds
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.holds = $util.emptyArray;
+
+            /**
+             * CommittedCheckpoint parents.
+             * @member {Array.<plateau.v1.ParentCheckpoint.$Properties>} parents
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             */
+            CommittedCheckpoint.prototype.parents = $util.emptyArray;
+
+            /**
+             * Encodes the specified CommittedCheckpoint message. Does not implicitly {@link plateau.v1.CommittedCheckpoint.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @static
+             * @param {plateau.v1.CommittedCheckpoint.$Properties} message CommittedCheckpoint message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            CommittedCheckpoint.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.manifestUri != null && $Object.hasOwnProperty.call(message, "manifestUri") && message.manifestUri !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.manifestUri);
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256 !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.sha256);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step") && message.step !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.step);
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens") && !$Object.is(message.tokens, 0))
+                    writer.uint32(/* id 4, wireType 1 =*/33).double(message.tokens);
+                if (message.flops != null && $Object.hasOwnProperty.call(message, "flops") && message.flops !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.flops);
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes") && !$Object.is(message.bytes, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.bytes);
+                if (message.fork != null && $Object.hasOwnProperty.call(message, "fork") && message.fork !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.fork);
+                if (message.holds != null && message.holds.length)
+                    for (let i = 0; i < message.holds.length; ++i)
+                        writer.uint32(/* id 8, wireType 2 =*/66).string(message.holds[i]);
+                if (message.parents != null && message.parents.length)
+                    for (let i = 0; i < message.parents.length; ++i)
+                        $root.plateau.v1.ParentCheckpoint.encode(message.parents[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a CommittedCheckpoint message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.CommittedCheckpoint & plateau.v1.CommittedCheckpoint.$Shape} CommittedCheckpoint
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            CommittedCheckpoint.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.CommittedCheckpoint();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.manifestUri = value;
+                            else
+                                delete message.manifestUri;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sha256 = value;
+                            else
+                                delete message.sha256;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.step = value;
+                            else
+                                delete message.step;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.tokens = value;
+                            else
+                                delete message.tokens;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.flops = value;
+                            else
+                                delete message.flops;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.bytes = value;
+                            else
+                                delete message.bytes;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.fork = value;
+                            else
+                                delete message.fork;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.holds && message.holds.length))
+                                message.holds = [];
+                            message.holds.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.parents && message.parents.length))
+                                message.parents = [];
+                            message.parents.push($root.plateau.v1.ParentCheckpoint.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a CommittedCheckpoint message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.CommittedCheckpoint} CommittedCheckpoint
+             */
+            CommittedCheckpoint.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.CommittedCheckpoint)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.CommittedCheckpoint: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.CommittedCheckpoint();
+                if (object.manifestUri != null)
+                    if (typeof object.manifestUri !== "string" || object.manifestUri.length)
+                        message.manifestUri = $String(object.manifestUri);
+                if (object.sha256 != null)
+                    if (typeof object.sha256 !== "string" || object.sha256.length)
+                        message.sha256 = $String(object.sha256);
+                if (object.step != null)
+                    if ($Number(object.step) !== 0)
+                        message.step = object.step >>> 0;
+                if (object.tokens != null)
+                    if (!$Object.is($Number(object.tokens), 0))
+                        message.tokens = $Number(object.tokens);
+                if (object.flops != null)
+                    if (typeof object.flops !== "string" || object.flops.length)
+                        message.flops = $String(object.flops);
+                if (object.bytes != null)
+                    if (!$Object.is($Number(object.bytes), 0))
+                        message.bytes = $Number(object.bytes);
+                if (object.fork != null)
+                    if (object.fork)
+                        message.fork = $Boolean(object.fork);
+                if (object.holds) {
+                    if (!$Array.isArray(object.holds))
+                        throw $TypeError(".plateau.v1.CommittedCheckpoint.holds: array expected");
+                    message.holds = $Array(object.holds.length);
+                    for (let i = 0; i < object.holds.length; ++i)
+                        message.holds[i] = $String(object.holds[i]);
+                }
+                if (object.parents) {
+                    if (!$Array.isArray(object.parents))
+                        throw $TypeError(".plateau.v1.CommittedCheckpoint.parents: array expected");
+                    message.parents = $Array(object.parents.length);
+                    for (let i = 0; i < object.parents.length; ++i) {
+                        if (!$util.isObject(object.parents[i]))
+                            throw $TypeError(".plateau.v1.CommittedCheckpoint.parents: object expected");
+                        message.parents[i] = $root.plateau.v1.ParentCheckpoint.fromObject(object.parents[i], _depth + 1);
+                    }
+                }
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a CommittedCheckpoint message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @static
+             * @param {plateau.v1.CommittedCheckpoint} message CommittedCheckpoint
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            CommittedCheckpoint.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.arrays || options.defaults) {
+                    object.holds = [];
+                    object.parents = [];
+                }
+                if (options.defaults) {
+                    object.manifestUri = "";
+                    object.sha256 = "";
+                    object.step = 0;
+                    object.tokens = 0;
+                    object.flops = "";
+                    object.bytes = 0;
+                    object.fork = false;
+                }
+                if (message.manifestUri != null && $Object.hasOwnProperty.call(message, "manifestUri"))
+                    object.manifestUri = message.manifestUri;
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256"))
+                    object.sha256 = message.sha256;
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                if (message.tokens != null && $Object.hasOwnProperty.call(message, "tokens"))
+                    object.tokens = options.json && !$isFinite(message.tokens) ? $String(message.tokens) : message.tokens;
+                if (message.flops != null && $Object.hasOwnProperty.call(message, "flops"))
+                    object.flops = message.flops;
+                if (message.bytes != null && $Object.hasOwnProperty.call(message, "bytes"))
+                    object.bytes = options.json && !$isFinite(message.bytes) ? $String(message.bytes) : message.bytes;
+                if (message.fork != null && $Object.hasOwnProperty.call(message, "fork"))
+                    object.fork = message.fork;
+                if (message.holds && message.holds.length) {
+                    object.holds = $Array(message.holds.length);
+                    for (let j = 0; j < message.holds.length; ++j)
+                        object.holds[j] = message.holds[j];
+                }
+                if (message.parents && message.parents.length) {
+                    object.parents = $Array(message.parents.length);
+                    for (let j = 0; j < message.parents.length; ++j)
+                        object.parents[j] = $root.plateau.v1.ParentCheckpoint.toObject(message.parents[j], options, _depth + 1);
+                }
+                return object;
+            };
+
+            /**
+             * Converts this CommittedCheckpoint to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            CommittedCheckpoint.prototype.toJSON = function() {
+                return CommittedCheckpoint.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for CommittedCheckpoint
+             * @function getTypeUrl
+             * @memberof plateau.v1.CommittedCheckpoint
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            CommittedCheckpoint.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.CommittedCheckpoint";
+            };
+
+            return CommittedCheckpoint;
+        })();
+
+        v1.ParentCheckpoint = (function() {
+
+            /**
+             * Properties of a ParentCheckpoint.
+             * @typedef {Object} plateau.v1.ParentCheckpoint.$Properties
+             * @property {string|null} [manifestUri] ParentCheckpoint manifestUri
+             * @property {string|null} [sha256] ParentCheckpoint sha256
+             * @property {string|null} [relation] ParentCheckpoint relation
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a ParentCheckpoint.
+             * @memberof plateau.v1
+             * @interface IParentCheckpoint
+             * @augments plateau.v1.ParentCheckpoint.$Properties
+             * @deprecated Use plateau.v1.ParentCheckpoint.$Properties instead.
+             */
+
+            /**
+             * Shape of a ParentCheckpoint.
+             * @typedef {plateau.v1.ParentCheckpoint.$Properties} plateau.v1.ParentCheckpoint.$Shape
+             */
+
+            /**
+             * Constructs a new ParentCheckpoint.
+             * @memberof plateau.v1
+             * @classdesc Represents a ParentCheckpoint.
+             * @constructor
+             * @param {plateau.v1.ParentCheckpoint.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const ParentCheckpoint = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * ParentCheckpoint manifestUri.
+             * @member {string} manifestUri
+             * @memberof plateau.v1.ParentCheckpoint
+             * @instance
+             */
+            ParentCheckpoint.prototype.manifestUri = "";
+
+            /**
+             * ParentCheckpoint sha256.
+             * @member {string} sha256
+             * @memberof plateau.v1.ParentCheckpoint
+             * @instance
+             */
+            ParentCheckpoint.prototype.sha256 = "";
+
+            /**
+             * ParentCheckpoint relation.
+             * @member {string} relation
+             * @memberof plateau.v1.ParentCheckpoint
+             * @instance
+             */
+            ParentCheckpoint.prototype.relation = "";
+
+            /**
+             * Encodes the specified ParentCheckpoint message. Does not implicitly {@link plateau.v1.ParentCheckpoint.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.ParentCheckpoint
+             * @static
+             * @param {plateau.v1.ParentCheckpoint.$Properties} message ParentCheckpoint message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            ParentCheckpoint.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.manifestUri != null && $Object.hasOwnProperty.call(message, "manifestUri") && message.manifestUri !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.manifestUri);
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256 !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.sha256);
+                if (message.relation != null && $Object.hasOwnProperty.call(message, "relation") && message.relation !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.relation);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a ParentCheckpoint message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.ParentCheckpoint
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.ParentCheckpoint & plateau.v1.ParentCheckpoint.$Shape} ParentCheckpoint
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            ParentCheckpoint.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.ParentCheckpoint();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.manifestUri = value;
+                            else
+                                delete message.manifestUri;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sha256 = value;
+                            else
+                                delete message.sha256;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.relation = value;
+                            else
+                                delete message.relation;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a ParentCheckpoint message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.ParentCheckpoint
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.ParentCheckpoint} ParentCheckpoint
+             */
+            ParentCheckpoint.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.ParentCheckpoint)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.ParentCheckpoint: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.ParentCheckpoint();
+                if (object.manifestUri != null)
+                    if (typeof object.manifestUri !== "string" || object.manifestUri.length)
+                        message.manifestUri = $String(object.manifestUri);
+                if (object.sha256 != null)
+                    if (typeof object.sha256 !== "string" || object.sha256.length)
+                        message.sha256 = $String(object.sha256);
+                if (object.relation != null)
+                    if (typeof object.relation !== "string" || object.relation.length)
+                        message.relation = $String(object.relation);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a ParentCheckpoint message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.ParentCheckpoint
+             * @static
+             * @param {plateau.v1.ParentCheckpoint} message ParentCheckpoint
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            ParentCheckpoint.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.manifestUri = "";
+                    object.sha256 = "";
+                    object.relation = "";
+                }
+                if (message.manifestUri != null && $Object.hasOwnProperty.call(message, "manifestUri"))
+                    object.manifestUri = message.manifestUri;
+                if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256"))
+                    object.sha256 = message.sha256;
+                if (message.relation != null && $Object.hasOwnProperty.call(message, "relation"))
+                    object.relation = message.relation;
+                return object;
+            };
+
+            /**
+             * Converts this ParentCheckpoint to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.ParentCheckpoint
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            ParentCheckpoint.prototype.toJSON = function() {
+                return ParentCheckpoint.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for ParentCheckpoint
+             * @function getTypeUrl
+             * @memberof plateau.v1.ParentCheckpoint
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            ParentCheckpoint.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.ParentCheckpoint";
+            };
+
+            return ParentCheckpoint;
+        })();
+
+        v1.LifecycleNews = (function() {
+
+            /**
+             * Properties of a LifecycleNews.
+             * @typedef {Object} plateau.v1.LifecycleNews.$Properties
+             * @property {string|null} [state] LifecycleNews state
+             * @property {string|null} [reason] LifecycleNews reason
+             * @property {string|null} [message] LifecycleNews message
+             * @property {number|null} [step] LifecycleNews step
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a LifecycleNews.
+             * @memberof plateau.v1
+             * @interface ILifecycleNews
+             * @augments plateau.v1.LifecycleNews.$Properties
+             * @deprecated Use plateau.v1.LifecycleNews.$Properties instead.
+             */
+
+            /**
+             * Shape of a LifecycleNews.
+             * @typedef {plateau.v1.LifecycleNews.$Properties} plateau.v1.LifecycleNews.$Shape
+             */
+
+            /**
+             * Constructs a new LifecycleNews.
+             * @memberof plateau.v1
+             * @classdesc Represents a LifecycleNews.
+             * @constructor
+             * @param {plateau.v1.LifecycleNews.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const LifecycleNews = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * LifecycleNews state.
+             * @member {string} state
+             * @memberof plateau.v1.LifecycleNews
+             * @instance
+             */
+            LifecycleNews.prototype.state = "";
+
+            /**
+             * LifecycleNews reason.
+             * @member {string} reason
+             * @memberof plateau.v1.LifecycleNews
+             * @instance
+             */
+            LifecycleNews.prototype.reason = "";
+
+            /**
+             * LifecycleNews message.
+             * @member {string} message
+             * @memberof plateau.v1.LifecycleNews
+             * @instance
+             */
+            LifecycleNews.prototype.message = "";
+
+            /**
+             * LifecycleNews step.
+             * @member {number|null|undefined} step
+             * @memberof plateau.v1.LifecycleNews
+             * @instance
+             */
+            LifecycleNews.prototype.step = null;
+
+            // OneOf field names bound to virtual getters and setters
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LifecycleNews.prototype, "_step", {
+                get: $util.oneOfGetter($oneOfFields = ["step"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            /**
+             * Encodes the specified LifecycleNews message. Does not implicitly {@link plateau.v1.LifecycleNews.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.LifecycleNews
+             * @static
+             * @param {plateau.v1.LifecycleNews.$Properties} message LifecycleNews message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            LifecycleNews.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.state);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.message);
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.step);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a LifecycleNews message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.LifecycleNews
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.LifecycleNews & plateau.v1.LifecycleNews.$Shape} LifecycleNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            LifecycleNews.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.LifecycleNews();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.state = value;
+                            else
+                                delete message.state;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            message.step = reader.uint32();
+                            message._step = "step";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates a LifecycleNews message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.LifecycleNews
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.LifecycleNews} LifecycleNews
+             */
+            LifecycleNews.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.LifecycleNews)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.LifecycleNews: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.LifecycleNews();
+                if (object.state != null)
+                    if (typeof object.state !== "string" || object.state.length)
+                        message.state = $String(object.state);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                if (object.message != null)
+                    if (typeof object.message !== "string" || object.message.length)
+                        message.message = $String(object.message);
+                if (object.step != null)
+                    message.step = object.step >>> 0;
+                return message;
+            };
+
+            /**
+             * Creates a plain object from a LifecycleNews message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.LifecycleNews
+             * @static
+             * @param {plateau.v1.LifecycleNews} message LifecycleNews
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            LifecycleNews.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.state = "";
+                    object.reason = "";
+                    object.message = "";
+                }
+                if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                    object.state = message.state;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    object.message = message.message;
+                if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
+                    object.step = message.step;
+                return object;
+            };
+
+            /**
+             * Converts this LifecycleNews to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.LifecycleNews
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            LifecycleNews.prototype.toJSON = function() {
+                return LifecycleNews.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for LifecycleNews
+             * @function getTypeUrl
+             * @memberof plateau.v1.LifecycleNews
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            LifecycleNews.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.LifecycleNews";
+            };
+
+            return LifecycleNews;
+        })();
+
         return v1;
     })();
 

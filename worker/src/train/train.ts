@@ -9,7 +9,7 @@ import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
 import type { Membership } from "../exchange/exchange.ts";
 import { createChannel } from "../exchange/channels/index.ts";
-import { runCertificate } from "../exchange/mesh/certificate.ts";
+import { runCertificate } from "@plateau/proto/certificate.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
 import {

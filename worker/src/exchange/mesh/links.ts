@@ -5,7 +5,7 @@
 import { rmSync } from "node:fs";
 import { Client, credentials, Metadata, Server, ServerCredentials, type ChannelOptions } from "@grpc/grpc-js";
 import { ExchangeError } from "../errors.ts";
-import type { RunCertificate } from "./certificate.ts";
+import type { RunCertificate } from "@plateau/proto/certificate.ts";
 import { linkPath, maxFrameBytes, meshService, type Frame } from "./frames.ts";
 import { Link, type Duplex, type LinkOptions } from "./link.ts";
 import { TensorLane } from "./tensors/lane.ts";

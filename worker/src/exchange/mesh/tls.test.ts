@@ -6,7 +6,7 @@ import { connect as connectTls, type TLSSocket } from "node:tls";
 import { normal } from "@plateau/scaling";
 import { createChannel } from "../channels/index.ts";
 import { LocalExchange } from "../local.ts";
-import { runCertificate, tlsOptions, type RunCertificate } from "./certificate.ts";
+import { runCertificate, tlsOptions, type RunCertificate } from "@plateau/proto/certificate.ts";
 import { plainCall } from "./mesh.fixtures.ts";
 import { Mesh, type MeshOptions } from "./mesh.ts";
 

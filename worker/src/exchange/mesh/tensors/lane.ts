@@ -3,7 +3,7 @@
  * dials: a socket that was dialled can read straight into given memory). If either ends, the link does.
  */
 import type { Socket } from "node:net";
-import type { RunCertificate } from "../certificate.ts";
+import type { RunCertificate } from "@plateau/proto/certificate.ts";
 import type { Piece } from "./piece.ts";
 import { dialTensors, type TensorOffer, type TensorPort } from "./port.ts";
 import { TensorReceiver, type PieceSink } from "./receiver.ts";

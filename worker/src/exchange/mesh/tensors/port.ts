@@ -14,7 +14,7 @@ import {
 } from "node:net";
 import { connect as connectTls, createServer as createTlsServer, type ConnectionOptions } from "node:tls";
 import { ExchangeError } from "../../errors.ts";
-import { tlsOptions, type RunCertificate } from "../certificate.ts";
+import { tlsOptions, type RunCertificate } from "@plateau/proto/certificate.ts";
 import type { TensorReceiver } from "./receiver.ts";
 
 const tokenBytes = 32;

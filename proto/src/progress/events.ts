@@ -1,10 +1,10 @@
 /**
  * Progress events: what a worker tells the outside while it trains. They are news, not state: any of them may be lost or come
- * twice, and a restarted rank tells what is committed again. Local workers send them over the process channel; on a
- * cluster they will travel as protobuf over NATS.
+ * twice, and a restarted rank tells what is committed again. On one machine workers send them over the process channel, on a
+ * cluster over TLS to the controller that leads (frames.ts).
  */
-import type { CheckpointRef } from "./run-config.ts";
-import type { EvaluationResult } from "./checkpoint-manifest.ts";
+import type { CheckpointRef } from "../run-config.ts";
+import type { EvaluationResult } from "../checkpoint-manifest.ts";
 
 /** One optimizer update, from the rank that coordinates the group. Times in milliseconds of this step. */
 export interface StepEvent {

@@ -1,10 +1,11 @@
 /**
- * Certificate of a run: made from the run's key, the same bytes on every rank. Each rank presents it and trusts nothing else, so a
- * connection stands only between holders of the key; TLS 1.3 gives every connection fresh secrets.
+ * Certificates of a run: made from the run's key, the same bytes wherever they are made. Both ends present it and trust nothing
+ * else, so a connection stands only between holders of the key; TLS 1.3 gives every connection fresh secrets.
  *
- *   membership key, run uid ── HKDF-SHA-256 ──→ seed ──→ Ed25519 key ──→ self-signed certificate
+ *   membership key, run uid, purpose ── HKDF-SHA-256 ──→ seed ──→ Ed25519 key ──→ self-signed certificate
  *
- * Ed25519 signatures have no random part; serial number and dates are fixed. Which rank it is, the handshake proves (handshake.ts).
+ * Ed25519 signatures have no random part; serial number and dates are fixed. One purpose is the mesh between ranks, where the
+ * handshake proves which rank it is; the other is progress, from ranks to the controller, which derives each run's key.
  */
 import { createPrivateKey, createPublicKey, hkdfSync, sign, type KeyObject } from "node:crypto";
 import type { TlsOptions } from "node:tls";
@@ -12,11 +13,25 @@ import type { TlsOptions } from "node:tls";
 export interface RunCertificate {
   certificatePem: string;
   privateKeyPem: string;
-  /** The name that it is made out to: a run has one, whatever its ranks' hosts are called. */
+  /** The name that it is made out to, whatever hosts are called. */
   serverName: string;
 }
 
-const serverName = "plateau-mesh";
+export type CertificatePurpose = "mesh" | "progress";
+
+/** One name for all meshes: ranks never take two runs' connections. Progress goes to one server for all runs, which tells by it whose. */
+function serverNameOf(purpose: CertificatePurpose, runUid: string): string {
+  return purpose === "mesh" ? "plateau-mesh" : `${runUid}${progressSuffix}`;
+}
+
+const progressSuffix = ".progress.plateau";
+
+/** The run that a server name of progress is for. */
+export function runOfServerName(serverName: string): string | undefined {
+  const runUid = serverName.endsWith(progressSuffix) ? serverName.slice(0, -progressSuffix.length) : "";
+  return /^[0-9a-f-]{8,64}$/.test(runUid) ? runUid : undefined;
+}
+
 /** Ed25519 (RFC 8410), basic constraints and alternative names (RFC 5280), common name (X.520). */
 const oid = {
   ed25519: "1.3.101.112",
@@ -47,22 +62,26 @@ export function tlsOptions({
   };
 }
 
-export async function runCertificate(run: { key: Uint8Array; runUid: string }): Promise<RunCertificate> {
-  const seed = Buffer.from(hkdfSync("sha256", run.key, run.runUid, "plateau mesh certificate v1", 32));
+export async function runCertificate(
+  run: { key: Uint8Array; runUid: string },
+  purpose: CertificatePurpose = "mesh",
+): Promise<RunCertificate> {
+  const seed = Buffer.from(hkdfSync("sha256", run.key, run.runUid, `plateau ${purpose} certificate v1`, 32));
+  const serverName = serverNameOf(purpose, run.runUid);
   const privateKey = createPrivateKey({
     key: Buffer.concat([privateKeyHeader, seed]),
     format: "der",
     type: "pkcs8",
   });
   return {
-    certificatePem: pem(await selfSigned(privateKey)),
+    certificatePem: pem(await selfSigned(privateKey, serverName)),
     privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
     serverName,
   };
 }
 
 /** Loaded on demand: a run on one machine needs no certificate. */
-async function selfSigned(privateKey: KeyObject): Promise<Uint8Array> {
+async function selfSigned(privateKey: KeyObject, serverName: string): Promise<Uint8Array> {
   const x509 = await import("@peculiar/asn1-x509");
   const { AsnConvert, OctetString } = await import("@peculiar/asn1-schema");
   const algorithm = new x509.AlgorithmIdentifier({ algorithm: oid.ed25519 });

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { expect, it } from "@jest/globals";
-import { runCertificate } from "./certificate.ts";
+import { runCertificate, runOfServerName } from "./certificate.ts";
 
 const key = Buffer.alloc(32, 7);
 
@@ -25,4 +25,15 @@ it.each([
   expect(theirs.privateKeyPem).not.toBe(mine.privateKeyPem);
   const certificate = new X509Certificate(theirs.certificatePem);
   expect(certificate.verify(new X509Certificate(mine.certificatePem).publicKey)).toBe(false);
+});
+
+it("of one purpose is no certificate for the other", async () => {
+  const runUid = "7f0c2a7e-1111-4222-8333-444455556666";
+  const mesh = await runCertificate({ key, runUid });
+  const progress = await runCertificate({ key, runUid }, "progress");
+  expect(progress.privateKeyPem).not.toBe(mesh.privateKeyPem);
+  expect(runOfServerName(progress.serverName)).toBe(runUid);
+  for (const name of [mesh.serverName, ".progress.plateau", "../x.progress.plateau", ""]) {
+    expect(runOfServerName(name)).toBeUndefined();
+  }
 });
