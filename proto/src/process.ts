@@ -8,6 +8,12 @@ export const workerEnv = {
   rank: "PLATEAU_RANK",
   /** gRPC address of rank i with `{rank}` in place of i, e.g. `unix:/tmp/p-1f3a/{rank}.sock` or `run-{rank}.run:7070`. */
   peers: "PLATEAU_PEERS",
+  /** Where this rank listens for its peers, e.g. `0.0.0.0:7070`; without it at its own address among them. */
+  listen: "PLATEAU_LISTEN",
+  /** `host:port` of the controller that takes progress; without it progress goes over the process channel. */
+  progress: "PLATEAU_PROGRESS",
+  /** uid of the pod: names one life of the rank to whoever takes its progress. */
+  podUid: "PLATEAU_POD_UID",
   /** File for the last words of the process (JSON, at most 4096 bytes), as Kubernetes' terminationMessagePath. */
   terminationLog: "PLATEAU_TERMINATION_LOG",
   /** Key of the run, hex, from a Secret. Goes before `exchange.membershipKey` of the run config, which is then empty. */

@@ -5,12 +5,14 @@
  * output; the last words go to the termination log.
  */
 import { writeFileSync } from "node:fs";
+import { runCertificate } from "@plateau/proto/certificate.ts";
 import { exitCodes, workerEnv, type ProgressMessage, type TerminationMessage } from "@plateau/proto";
 import { pino } from "pino";
 import { removeCheckpoint } from "./checkpoint/index.ts";
 import { ConfigError } from "./config/errors.ts";
-import { loadSetup } from "./config/load.ts";
+import { loadSetup, type WorkerSetup } from "./config/load.ts";
 import { ProgressChannel } from "./telemetry/progress-channel.ts";
+import { ProgressLink } from "./telemetry/progress-link.ts";
 import { reportError } from "./train/messages.ts";
 import { exitCodeOf, runTraining, type TrainEnd } from "./train/train.ts";
 
@@ -24,11 +26,27 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 // The supervisor has gone: nobody counts this process any more.
 process.on("disconnect", () => stopping.abort(new Error("the supervisor's channel was closed")));
 
+/** To the controller, where there is a network between. */
+let link: ProgressLink | undefined;
+
+async function progressLink({ config, rank, key, progress }: WorkerSetup): Promise<ProgressLink | undefined> {
+  if (!progress) return undefined;
+  const runUid = config.run.uid;
+  return new ProgressLink({
+    ...progress,
+    runUid,
+    rank,
+    certificate: await runCertificate({ key, runUid }, "progress"),
+    log: (message, fields) => logger.warn(fields ?? {}, message),
+  });
+}
+
 async function train(): Promise<TrainEnd> {
   const setup = await loadSetup(environment);
+  link = await progressLink(setup);
   const progress = new ProgressChannel(
     { runUid: setup.config.run.uid, rank: setup.rank },
-    { send: sendToSupervisor },
+    link ?? { send: sendToSupervisor },
   );
   const { kind, namespace, name } = setup.config.run;
   logger.info({ run: `${kind} ${namespace}/${name}`, step: setup.config.stopAtStep }, "starting");
@@ -87,7 +105,18 @@ function sendToSupervisor(messages: ProgressMessage[]): void {
 /** A supervisor that does not read must not hold up the end for ever. */
 const lastSendMs = 5000;
 
+/**
+ * What the end of a run is judged by must have been taken; a controller that stays away meanwhile starts the run again, which ends
+ * at once by its last state.
+ */
+const lastTellMs = 30_000;
+
 async function allSent(): Promise<void> {
+  if (link) {
+    const told = await link.finish(stopping.signal.aborted ? lastSendMs : lastTellMs);
+    if (!told) logger.warn({}, "the end was not told: no controller took it in time");
+    await link.close();
+  }
   const tired = new Promise<void>((resolve) => setTimeout(resolve, lastSendMs).unref());
   await Promise.race([Promise.all(sending), tired]);
 }

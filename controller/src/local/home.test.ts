@@ -60,7 +60,7 @@ describe("localPlatform", () => {
     const deep = join(folder, "x".repeat(100), "y".repeat(100));
     const home = openHome(deep);
     const platform = localPlatform(home, ["node"]);
-    const run = (uid: string) => platform.peers({ namespace: "n", name: "r", uid });
+    const run = (uid: string) => platform.peers({ namespace: "n", job: "r", service: "r", uid });
     expect(run("11111111-a")).not.toBe(run("22222222-a"));
     expect(Buffer.byteLength(run("11111111-a").replace("unix:", "").replace("{rank}", "1023"))).toBeLessThan(
       104,

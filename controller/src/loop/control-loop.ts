@@ -31,6 +31,10 @@ export interface ControlLoopOptions {
   workers?: number;
   resyncMs?: number;
   random?: () => number;
+  /** Namespaces whose objects it looks after; empty or absent = all. */
+  namespaces?: readonly string[];
+  /** All objects of its kinds have been seen. */
+  onSynced?: () => void;
 }
 
 /** News of steps wake their run at most this often. */
@@ -81,11 +85,12 @@ export class ControlLoop {
 
   /** Until `signal` aborts; then it finishes what is in hand. */
   async run(signal: AbortSignal): Promise<void> {
-    const { cluster, clock, log, resyncMs, random, computed, compute } = this.#options;
+    const { cluster, clock, log, resyncMs, random, computed, compute, namespaces = [] } = this.#options;
     const informers = new Informers({
       cluster,
       clock,
       signal,
+      namespaces,
       ...(resyncMs === undefined ? {} : { resyncMs }),
       ...(random === undefined ? {} : { random }),
       onError: (error, kind) =>
@@ -100,11 +105,16 @@ export class ControlLoop {
     });
     const actions = new ActionRunner({ cluster, informers, clock, pacer: this.#pacer, computations });
     for (const lane of this.#lanes) this.#listen(lane, informers);
-    await Promise.all(
-      this.#lanes.map(({ reconciler }) => informers.of(reconciler.apiVersion, reconciler.kind).synced),
-    );
     signal.addEventListener("abort", () => this.#closeQueues(), { once: true });
     if (signal.aborted) this.#closeQueues();
+    await Promise.race([
+      Promise.all(
+        this.#lanes.map(({ reconciler }) => informers.of(reconciler.apiVersion, reconciler.kind).synced),
+      ),
+      // A server that is away must not hold up the end.
+      new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true })),
+    ]);
+    if (!signal.aborted) this.#options.onSynced?.();
     const sources: SnapshotSources = {
       informers,
       platform: this.#options.platform,

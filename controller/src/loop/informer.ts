@@ -1,18 +1,20 @@
 /**
- * Informer: keeps a cache of one kind up to date by list and watch, for ever. Any end of the watch leads to another one;
- * every `resyncMs` the list is read anew and every object is reported, so that nothing missed stays missed.
+ * Informer: a cache of one kind and whoever wants to hear of its changes, kept up to date by a reflector for all namespaces, or
+ * one for each of those that are watched.
  */
 import type { Cluster, KubeObject } from "../cluster/cluster.ts";
-import { hasCode } from "../cluster/errors.ts";
 import type { Clock } from "./clock.ts";
 import { keyOf } from "./keys.ts";
 import { ObjectCache } from "./object-cache.ts";
+import { Reflector } from "./reflector.ts";
 
 export interface InformerOptions {
   cluster: Cluster;
   apiVersion: string;
   kind: string;
   clock: Clock;
+  /** Empty or absent = all. */
+  namespaces?: readonly string[];
   /** 5 minutes, ±10 %. */
   resyncMs?: number;
   /** In [0, 1): spreads restarts. */
@@ -23,26 +25,35 @@ export interface InformerOptions {
 /** `undefined` as the object: it is gone. */
 export type ChangeHandler = (object: KubeObject | undefined, old: KubeObject | undefined) => void;
 
-const firstDelayMs = 50;
-const longestDelayMs = 30_000;
-
 export class Informer {
   readonly cache = new ObjectCache();
-  readonly #options: Required<InformerOptions>;
+  readonly #reflectors: Reflector[];
   readonly #handlers: ChangeHandler[] = [];
-  readonly #synced = Promise.withResolvers<void>();
-  #failures = 0;
-  #resourceVersion: string | undefined;
-  /** Number of lists read so far. */
-  lists = 0;
 
   constructor(options: InformerOptions) {
-    this.#options = { resyncMs: 300_000, random: Math.random, onError: () => {}, ...options };
+    const { namespaces = [], ...rest } = options;
+    const scopes = namespaces.length === 0 ? [undefined] : namespaces;
+    this.#reflectors = scopes.map(
+      (namespace) =>
+        new Reflector(
+          { resyncMs: 300_000, random: Math.random, onError: () => {}, ...rest, namespace },
+          {
+            listed: (items, resourceVersion) => this.#replace(items, { namespace, resourceVersion }),
+            changed: (object) => this.#take(object),
+            deleted: (object) => this.drop(object),
+          },
+        ),
+    );
   }
 
-  /** Resolves once the first list is in the cache. */
+  /** Resolves once the first lists are in the cache. */
   get synced(): Promise<void> {
-    return this.#synced.promise;
+    return Promise.all(this.#reflectors.map(({ synced }) => synced)).then(() => {});
+  }
+
+  /** Number of lists read so far. */
+  get lists(): number {
+    return this.#reflectors.reduce((sum, { lists }) => sum + lists, 0);
   }
 
   onChange(handler: ChangeHandler): void {
@@ -61,58 +72,22 @@ export class Informer {
 
   /** Until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    let resyncAtMs = 0;
-    while (!signal.aborted) {
-      try {
-        if (this.#resourceVersion === undefined || this.#options.clock.now() >= resyncAtMs) {
-          await this.#list();
-          resyncAtMs =
-            this.#options.clock.now() + this.#options.resyncMs * (0.9 + 0.2 * this.#options.random());
-        }
-        await this.#watch(signal, resyncAtMs - this.#options.clock.now());
-        this.#failures = 0;
-      } catch (error) {
-        if (signal.aborted) return;
-        if (hasCode(error, "E_EXPIRED")) this.#resourceVersion = undefined;
-        else await this.#pause(error, signal);
-      }
-    }
+    await Promise.all(this.#reflectors.map((reflector) => reflector.run(signal)));
   }
 
-  async #list(): Promise<void> {
-    const { cluster, apiVersion, kind } = this.#options;
-    const { items, resourceVersion } = await cluster.list(apiVersion, kind);
+  /** A whole list: what is not in it is gone, unless it is newer; everything in it is reported, changed or not. */
+  #replace(
+    items: readonly KubeObject[],
+    { namespace, resourceVersion }: { namespace: string | undefined; resourceVersion: string },
+  ): void {
     const names = new Set(items.map(({ metadata }) => keyOf(metadata)));
     for (const old of this.cache.values()) {
+      const isElsewhere = namespace !== undefined && old.metadata.namespace !== namespace;
       const isNewer = BigInt(old.metadata.resourceVersion) > BigInt(resourceVersion);
-      if (!names.has(keyOf(old.metadata)) && !isNewer) this.drop(old);
+      if (!isElsewhere && !names.has(keyOf(old.metadata)) && !isNewer) this.drop(old);
     }
     for (const object of items) {
       if (!this.#take(object)) this.#tell(object, object);
-    }
-    this.#resourceVersion = resourceVersion;
-    this.lists += 1;
-    this.#synced.resolve();
-  }
-
-  /** Ends without an error when it is time to list again, or when the server ends it. */
-  async #watch(signal: AbortSignal, forMs: number): Promise<void> {
-    const { cluster, apiVersion, kind, clock } = this.#options;
-    const ended = new AbortController();
-    const cancel = clock.after(forMs, () => ended.abort());
-    const combined = AbortSignal.any([signal, ended.signal]);
-    try {
-      const resourceVersion = this.#resourceVersion!;
-      for await (const event of cluster.watch(apiVersion, kind, { resourceVersion, signal: combined })) {
-        if (event.type === "BOOKMARK") this.#resourceVersion = event.resourceVersion;
-        else {
-          this.#resourceVersion = event.object.metadata.resourceVersion;
-          if (event.type === "DELETED") this.drop(event.object);
-          else this.#take(event.object);
-        }
-      }
-    } finally {
-      cancel();
     }
   }
 
@@ -125,25 +100,5 @@ export class Informer {
 
   #tell(object: KubeObject | undefined, old: KubeObject | undefined): void {
     for (const handler of this.#handlers) handler(object, old);
-  }
-
-  async #pause(error: unknown, signal: AbortSignal): Promise<void> {
-    const { clock, random, onError } = this.#options;
-    onError(error);
-    const ms = Math.min(longestDelayMs, firstDelayMs * 2 ** this.#failures) * (0.5 + random());
-    this.#failures = Math.min(this.#failures + 1, 16);
-    // After a failed watch the next one starts from a list.
-    this.#resourceVersion = undefined;
-    await new Promise<void>((resolve) => {
-      const cancel = clock.after(ms, resolve);
-      signal.addEventListener(
-        "abort",
-        () => {
-          cancel();
-          resolve();
-        },
-        { once: true },
-      );
-    });
   }
 }

@@ -8,6 +8,8 @@ export interface InformersOptions {
   cluster: Cluster;
   clock: Clock;
   signal: AbortSignal;
+  /** Empty or absent = all. */
+  namespaces?: readonly string[];
   resyncMs?: number;
   random?: () => number;
   onError?: (error: unknown, kind: string) => void;

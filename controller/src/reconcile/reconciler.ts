@@ -40,10 +40,19 @@ export interface Platform {
   command: string[];
   /** Turns a relative store or data URI of a spec into an absolute one. */
   resolveUri(uri: string): string;
-  /** gRPC address of rank `{rank}` of a run. */
-  peers(run: { namespace: string; name: string; uid: string }): string;
+  /** gRPC address of rank `{rank}` of a run's gang, whose pods Job `job` and headless Service `service` name. */
+  peers(gang: { namespace: string; uid: string; job: string; service: string }): string;
   /** Secret material for a run, derived from its uid by the installation's key. */
   membershipKey(runUid: string): string;
+  /** What every pod gets besides: volumes and where they are mounted, the store's credentials. */
+  pod?: {
+    volumes: Record<string, unknown>[];
+    volumeMounts: Record<string, unknown>[];
+    envFrom: Record<string, unknown>[];
+    securityContext: Record<string, unknown>;
+  };
+  /** More variables of a worker that trains. */
+  trainingEnv?: { name: string; value?: string; valueFrom?: unknown }[];
 }
 
 export type Action =

@@ -9,8 +9,12 @@ export interface WorkerSetup {
   rank: number;
   /** gRPC address of every rank; undefined = a run of one shard, which only one rank can have. */
   addressOf: ((rank: number) => string) | undefined;
+  /** Where this rank listens, if not at its own address. */
+  listen: string | undefined;
   /** Key of the run. */
   key: Uint8Array;
+  /** Where progress is told over the network; undefined = over the process channel, if there is one. */
+  progress: { address: string; process: string } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,7 +41,29 @@ export async function loadSetup(environment: Environment): Promise<WorkerSetup> 
     );
   }
   const addressOf = peers && ((peer: number) => peers.replaceAll("{rank}", String(peer)));
-  return { config, rank, addressOf: addressOf || undefined, key };
+  return {
+    config,
+    rank,
+    addressOf: addressOf || undefined,
+    listen: environment[workerEnv.listen] || undefined,
+    key,
+    progress: progressOf(environment, key),
+  };
+}
+
+function progressOf(environment: Environment, key: Uint8Array): WorkerSetup["progress"] {
+  const address = environment[workerEnv.progress];
+  if (!address) return undefined;
+  if (!/^[^:]+:\d{1,5}$|^\[[^\]]+\]:\d{1,5}$/.test(address)) {
+    throw new ConfigError("E_CONFIG_INVALID", `${workerEnv.progress} is "${address}"; give host:port.`);
+  }
+  if (key.length < 16) {
+    throw new ConfigError(
+      "E_CONFIG_INVALID",
+      `Progress goes over TLS with the run's key, and ${workerEnv.membershipKey} holds ${key.length} bytes of one; set it to at least 32 hex digits.`,
+    );
+  }
+  return { address, process: required(environment, workerEnv.podUid) };
 }
 
 function required(environment: Environment, name: string): string {

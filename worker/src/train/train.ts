@@ -133,7 +133,7 @@ class CallServer {
   }
 
   async #join(length: number): Promise<Membership> {
-    const { config, rank, key, addressOf } = this.#setup;
+    const { config, rank, key, addressOf, listen } = this.#setup;
     // Files of one machine are guarded by their permissions; a network is not.
     const isNetwork = addressOf !== undefined && !addressOf(rank).startsWith("unix:");
     const secret = { key, runUid: config.run.uid };
@@ -142,6 +142,7 @@ class CallServer {
       identity: { runUid: config.run.uid, rank },
       key,
       addressOf,
+      listen,
       expected: Array.from({ length: config.workers.count }, (_, each) => each),
       min: config.workers.min,
       rejoinTimeoutMs: config.exchange.rejoinTimeoutMs,

@@ -150,6 +150,25 @@ export class KubernetesCluster implements Cluster {
     );
   }
 
+  /**
+   * The whole object in place of the one at its `resourceVersion`.
+   *
+   * @throws ClusterError E_CONFLICT if it was written since
+   */
+  async replace(object: KubeObject): Promise<KubeObject> {
+    const ref = refOf(object);
+    return adopt(
+      ref,
+      await this.#connection.call({
+        method: "PUT",
+        path: await this.#resources.object(ref),
+        query: { fieldManager: "plateau-lease" },
+        body: object,
+        asked: `replace ${label(ref)}`,
+      }),
+    );
+  }
+
   async setFinalizer(ref: ObjectRef, finalizer: string, present: boolean): Promise<KubeObject> {
     return retried(["E_CONFLICT"], async () => {
       const live = await this.get(ref);

@@ -26,7 +26,7 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
   const { attempt, ranks, min, platform } = options;
   const names = gangNames(owner, attempt);
   const more = { [labels.attempt]: String(attempt) };
-  const { namespace, name, uid } = owner.metadata;
+  const { namespace, uid } = owner.metadata;
   return {
     apiVersion: "batch/v1",
     kind: "Job",
@@ -50,7 +50,7 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
       template: mergePodTemplate(options.podTemplate, {
         metadata: { labels: { ...gangLabels(owner), ...more } },
         spec: {
-          ...restrictedPod,
+          ...restrictedPod(platform),
           subdomain: names.service,
           terminationGracePeriodSeconds: 60,
           // A node that has gone keeps its pods for 300 s otherwise.
@@ -69,17 +69,27 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
                   name: workerEnv.rank,
                   valueFrom: { fieldRef: { fieldPath: `metadata.annotations['${labels.completionIndex}']` } },
                 },
-                { name: workerEnv.peers, value: platform.peers({ namespace, name, uid }) },
+                {
+                  name: workerEnv.peers,
+                  value: platform.peers({ namespace, uid, job: names.job, service: names.service }),
+                },
                 { name: workerEnv.terminationLog, value: terminationPath },
                 {
                   name: workerEnv.membershipKey,
                   valueFrom: { secretKeyRef: { name: names.secret, key: "membershipKey" } },
                 },
+                ...(platform.trainingEnv ?? []),
               ],
-              volumeMounts: [{ name: "run-config", mountPath: configFolder, readOnly: true }],
+              volumeMounts: [
+                { name: "run-config", mountPath: configFolder, readOnly: true },
+                ...(platform.pod?.volumeMounts ?? []),
+              ],
             },
           ],
-          volumes: [{ name: "run-config", configMap: { name: names.config } }],
+          volumes: [
+            { name: "run-config", configMap: { name: names.config } },
+            ...(platform.pod?.volumes ?? []),
+          ],
         },
       }),
     },
@@ -113,7 +123,7 @@ export function removalJob(
       template: {
         metadata: { labels: marks },
         spec: {
-          ...restrictedPod,
+          ...restrictedPod(options.platform),
           containers: [
             {
               ...workerContainer(options.platform, "remove-checkpoint"),
@@ -121,8 +131,10 @@ export function removalJob(
                 { name: workerEnv.checkpointUri, value: options.manifestUri },
                 { name: workerEnv.terminationLog, value: terminationPath },
               ],
+              ...(options.platform.pod ? { volumeMounts: options.platform.pod.volumeMounts } : {}),
             },
           ],
+          ...(options.platform.pod ? { volumes: options.platform.pod.volumes } : {}),
         },
       },
     },
@@ -130,12 +142,18 @@ export function removalJob(
 }
 
 /** What the "restricted" Pod Security level asks for; workers get no rights in the cluster. */
-const restrictedPod = {
-  restartPolicy: "Never",
-  automountServiceAccountToken: false,
-  enableServiceLinks: false,
-  securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-} as const;
+function restrictedPod({ pod }: Platform) {
+  return {
+    restartPolicy: "Never",
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: {
+      runAsNonRoot: true,
+      seccompProfile: { type: "RuntimeDefault" },
+      ...pod?.securityContext,
+    },
+  };
+}
 
 function workerContainer(platform: Platform, command: "train" | "remove-checkpoint") {
   return {
@@ -143,6 +161,7 @@ function workerContainer(platform: Platform, command: "train" | "remove-checkpoi
     image: platform.image,
     command: platform.command,
     args: [command],
+    ...(platform.pod && platform.pod.envFrom.length > 0 ? { envFrom: platform.pod.envFrom } : {}),
     terminationMessagePath: terminationPath,
     securityContext: {
       allowPrivilegeEscalation: false,

@@ -256,7 +256,10 @@ function noteOf({ attempt, failures, because }: GangView): AttemptNote {
   return { attempt, failures, notBeforeMs: 0, because };
 }
 
-/** Config, key and names of the attempt, as far as they are missing. Never rewritten: a running gang keeps its config. */
+/**
+ * Config and names of the attempt, as far as they are missing, and the key at every start. Never rewritten: a running gang keeps
+ * its config.
+ */
 function furnish(request: GangRequest, view: GangView, note: AttemptNote): Action[] {
   const { object, platform } = request.snapshot;
   const actions: Action[] = [];
@@ -267,7 +270,7 @@ function furnish(request: GangRequest, view: GangView, note: AttemptNote): Actio
       reason: "SnapshotRunConfig",
     });
   }
-  if (!view.has.secret) {
+  if (!view.job || !view.has.config) {
     actions.push({ kind: "Apply", object: membershipSecret(object, platform), reason: "MembershipKey" });
   }
   if (!view.has.service)

@@ -24,7 +24,7 @@ export interface GangView {
   trainingWorkers: number;
   /** The most telling last words among the pods of `job`. */
   words: { rank: number; exitCode: number; code: string; message: string } | undefined;
-  has: { config: boolean; secret: boolean; service: boolean };
+  has: { config: boolean; service: boolean };
   staleConfigs: KubeObject[];
 }
 
@@ -71,7 +71,6 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
     words: lastWords(mine),
     has: {
       config: config !== undefined,
-      secret: ofKind(own, "Secret").length > 0,
       service: ofKind(own, "Service").length > 0,
     },
     staleConfigs: configs.filter((candidate) => attemptOf(candidate) < attempt),

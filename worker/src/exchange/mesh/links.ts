@@ -17,6 +17,8 @@ import type { Wire } from "./wire.ts";
 export interface LinksOptions extends Omit<LinkOptions, "expectedRank"> {
   /** gRPC address of every rank: `unix:/path.sock` or `host:port`. */
   addressOf: (rank: number) => string;
+  /** Where this rank listens, if not at its own address: a pod's name may not be known yet when it starts. */
+  listen?: string | undefined;
   /** Of the run; undefined = ranks speak in plain text. */
   certificate?: RunCertificate | undefined;
 }
@@ -41,6 +43,8 @@ const channelOptions: ChannelOptions = {
   "grpc.initial_reconnect_backoff_ms": 50,
   "grpc.min_reconnect_backoff_ms": 50,
   "grpc.max_reconnect_backoff_ms": 1000,
+  // The name of a pod that starts, or comes back elsewhere, is soon another one's answer.
+  "grpc.dns_min_time_between_resolutions_ms": 1000,
   "grpc-node.flow_control_window": 4 * 1024 * 1024,
 };
 
@@ -72,15 +76,20 @@ export class Links implements Wire {
   constructor(options: LinksOptions, events: LinksEvents) {
     this.#options = options;
     this.#events = events;
-    const { addressOf, identity, timeoutMs, certificate } = options;
+    const { timeoutMs, certificate } = options;
     const refused = (reason: string): void => events.refused(reason);
-    this.#port = new TensorPort({ address: addressOf(identity.rank), timeoutMs, certificate, refused });
+    this.#port = new TensorPort({ address: this.#address, timeoutMs, certificate, refused });
+  }
+
+  get #address(): string {
+    const { listen, addressOf, identity } = this.#options;
+    return listen ?? addressOf(identity.rank);
   }
 
   /** Listens and starts dialling. @throws ExchangeError E_ADDRESS if the own address cannot be bound */
   async open(): Promise<void> {
     const { rank } = this.#options.identity;
-    const address = this.#options.addressOf(rank);
+    const address = this.#address;
     this.#server.addService(meshService, { link: (stream: Duplex) => this.#adopt(stream) });
     // A killed process leaves its socket file behind.
     if (address.startsWith("unix:")) rmSync(address.slice("unix:".length), { force: true });
@@ -147,7 +156,7 @@ export class Links implements Wire {
         resolve();
       });
     });
-    const address = this.#options.addressOf(this.#options.identity.rank);
+    const address = this.#address;
     if (address.startsWith("unix:")) rmSync(address.slice("unix:".length), { force: true });
   }
 

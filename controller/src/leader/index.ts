@@ -1,0 +1,3 @@
+/** Several replicas, one leader. */
+export { Election, type ElectionOptions, type LeaseStore } from "./election.ts";
+export { whileLeading } from "./while-leading.ts";
