@@ -106,6 +106,8 @@ export class Election {
         if (what === "renew") this.#lose(`${this.leader} has taken the Lease`);
         return false;
       }
+      // Too late, even if nobody else has come: the deadline has cut off what this replica was doing.
+      if (what === "renew" && !this.isHeld) return false;
       this.#take(await this.#write(lease), begunMs);
       return true;
     } catch (error) {
