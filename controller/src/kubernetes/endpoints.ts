@@ -6,8 +6,8 @@ import type { Registry } from "prom-client";
 
 export interface Health {
   /** undefined = well; otherwise why not. */
-  alive(): string | undefined;
-  ready(): string | undefined;
+  alive: () => string | undefined;
+  ready: () => string | undefined;
 }
 
 export interface Endpoints {

@@ -42,12 +42,7 @@ export class ProgressServer {
         rejectUnauthorized: true,
         minVersion: "TLSv1.3",
         handshakeTimeout,
-        SNICallback: (name, callback) => {
-          this.#contextOf(name).then(
-            (context) => callback(null, context),
-            (error: unknown) => callback(error as Error),
-          );
-        },
+        SNICallback: (name, callback) => void this.#present(name, callback),
       },
       (socket) => void this.#serve(socket),
     );
@@ -75,6 +70,18 @@ export class ProgressServer {
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy();
     if (this.#server.listening) await once(this.#server.close(), "close");
+  }
+
+  async #present(
+    serverName: string,
+    callback: (error: Error | null, context?: SecureContext) => void,
+  ): Promise<void> {
+    try {
+      const context = await this.#contextOf(serverName);
+      callback(null, context);
+    } catch (error) {
+      callback(error as Error);
+    }
   }
 
   #contextOf(serverName: string): Promise<SecureContext> {

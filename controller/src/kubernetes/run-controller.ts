@@ -14,7 +14,7 @@ import type { Log } from "../loop/log.ts";
 import { openHistory, ProgressRecorder } from "../progress/index.ts";
 import { pruneHistory } from "../progress/prune-history.ts";
 import { reconcilers } from "../reconcile/index.ts";
-import { serveEndpoints, type Endpoints } from "./endpoints.ts";
+import { serveEndpoints, type Endpoints, type Health } from "./endpoints.ts";
 import { ControllerError } from "./errors.ts";
 import { installationKey } from "./installation-key.ts";
 import { MemoryComputed } from "./memory-computed.ts";
@@ -40,7 +40,10 @@ const housekeepingMs = 3_600_000;
 /** A renewal that has no answer by then is better asked again. */
 const leaseTimeoutMs = 4_000;
 /** Steps forward only: the time of day may be set. */
-const steadyClock: Clock = { now: () => performance.now(), after: systemClock.after };
+const steadyClock: Clock = {
+  now: () => performance.now(),
+  after: (ms, work) => systemClock.after(ms, work),
+};
 
 /** @throws ControllerError E_LEADERSHIP_LOST, E_OPTION, E_KEY_SECRET; ClusterError */
 export async function runController({
@@ -51,7 +54,7 @@ export async function runController({
   onLeading,
 }: RunOptions): Promise<void> {
   const { kubeconfig, qps, burst, namespace, podName, ports } = options;
-  const connect = { ...(kubeconfig === undefined ? {} : { kubeconfig }) };
+  const connect = kubeconfig === undefined ? {} : { kubeconfig };
   const state: State = { loop: undefined, server: undefined, election: undefined, isSynced: false };
   const { registry, watchRestarts } = controllerMetrics({
     loop: () => state.loop,
@@ -184,7 +187,7 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
   }
 }
 
-function healthOf(state: State): { alive(): string | undefined; ready(): string | undefined } {
+function healthOf(state: State): Health {
   return {
     alive: () => (state.election?.lost.aborted ? "the lead is lost; this process ends" : undefined),
     ready: () => (state.isSynced ? undefined : "the objects have not been read yet"),
