@@ -1,7 +1,7 @@
 /**
  * Runs the test suites and ends with one plain line, `N passed, N failed`.
  *
- *   npm test                        everything: unit, chart, integration, convergence
+ *   npm test                        everything: unit, chart, integration, cluster, convergence
  *   npm run test:unit               beside the code, fast
  *   npm run test:unit -- scaling    … only what matches a path
  */
@@ -9,6 +9,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { noCluster } from "../test/cluster/bed/availability.ts";
 import { ensureTool, noTools, type ToolName } from "../test/tools/index.ts";
 
 interface Suite {
@@ -17,12 +18,20 @@ interface Suite {
   workers: number;
   /** Built before the tests start, so that their time is their own; the first time on a machine takes minutes. */
   tools?: ToolName[];
+  /** Why it cannot run here. */
+  skipped?: string | undefined;
 }
 
 const suites: Record<string, Suite> = {
   unit: { paths: ["/(proto|scaling|controller|worker|cli)/src/", "/scripts/"], workers: 2 },
   chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall"] },
   integration: { paths: ["/test/(integration|chaos|tools)/"], workers: 1, tools: ["kubeall"] },
+  cluster: {
+    paths: ["/test/cluster/"],
+    workers: 1,
+    tools: ["kubeall", "coredns", "pause", "helm"],
+    skipped: noCluster,
+  },
   convergence: { paths: ["/test/convergence/"], workers: 1 },
 };
 
@@ -44,6 +53,10 @@ async function runSuite(name: string, suite: Suite, patterns: string[]): Promise
   const directory = mkdtempSync(join(tmpdir(), "plateau-test-"));
   const report = join(directory, "report.json");
   console.log(`\n── ${name} ──`);
+  if (suite.skipped !== undefined) {
+    console.log(`${name}: skipped. ${suite.skipped}`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
   await prepare(suite.tools ?? []);
   const started = performance.now();
   const args = [

@@ -13,6 +13,7 @@ import { ensureGo } from "./go.ts";
 import { withLock } from "./lock.ts";
 
 export { catalogue, type ToolName } from "./catalogue.ts";
+export { withLock } from "./lock.ts";
 export { GoMissingError, ToolMissingError } from "./errors.ts";
 
 /** Folder that outlives clones: built programs and unpacked packages. */
