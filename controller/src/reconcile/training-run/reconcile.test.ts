@@ -107,6 +107,19 @@ describe("a running gang", () => {
     expect(decide(known).actions).toEqual([]);
   });
 
+  it("knows its fork points by their records when what was told is lost", () => {
+    const told = scene().withStatus(started).withGang({ job: "complete" }).committed(160, 320, 640);
+    const records = decide(told).actions.flatMap((action) =>
+      action.kind === "Apply" ? [action.object] : [],
+    );
+    const forgotten = scene().withStatus(started).withGang({ job: "complete" });
+    forgotten.related.push(...(records as never[]));
+    const decision = decide(forgotten);
+    expect(condition(decision, "Succeeded")?.status).toBe("True");
+    const { forkPoints } = decision.status as TrainingRunStatus;
+    expect(forkPoints.map(({ committed }) => committed)).toEqual([true, true, true]);
+  });
+
   it.each([
     [
       "holds when a rank is lost",

@@ -3,9 +3,15 @@
  *
  * Related: Jobs, Pods, ConfigMaps, Secrets, Services and Checkpoints that carry the run's uid as a label.
  */
-import { apiVersion, kinds, type TrainingRun, type TrainingRunStatus } from "../../api/index.ts";
+import {
+  apiVersion,
+  kinds,
+  type Checkpoint,
+  type TrainingRun,
+  type TrainingRunStatus,
+} from "../../api/index.ts";
 import { forkSteps, stopAtStep, tokensPerStep, trainingRunConfig } from "../../api/run-config.ts";
-import { checkpointName, recordCheckpoints } from "../children/checkpoint.ts";
+import { checkpointName, checkpointsOf, recordCheckpoints } from "../children/checkpoint.ts";
 import { isFinished, nextConditions } from "../conditions.ts";
 import { announce } from "../events.ts";
 import { afterFinish } from "../finish.ts";
@@ -36,6 +42,8 @@ export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision 
   const stop = stopAtStep(spec);
   const forks = forkSteps(spec);
   const committed = progress[object.metadata.uid]?.checkpoints ?? [];
+  // A controller that has lost what was told still finds what it recorded.
+  const isCommitted = stepsCommitted(committed, checkpointsOf(related, object.metadata.uid));
   const kept = committed.filter(({ step }) => forks.includes(step) || step === stop);
   const records = recordCheckpoints(object, kept, {
     recipe: spec,
@@ -47,7 +55,7 @@ export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision 
     snapshot,
     ranks,
     config: () => trainingRunConfig(object, platform),
-    resultReady: stop !== undefined && committed.some(({ step }) => step === stop),
+    resultReady: stop !== undefined && isCommitted(stop),
     result:
       stop === undefined ? "being asked to (the run has no stopAt)" : `committing the state at step ${stop}`,
   });
@@ -65,7 +73,7 @@ export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision 
     forkPoints: forks.map((step) => ({
       step,
       tokens: String(step * tokensPerStep(spec)),
-      committed: committed.some((state) => state.step === step),
+      committed: isCommitted(step),
     })),
     conditions: nextConditions(kinds.TrainingRun.conditionTypes, gangVerdicts(gang, ranks), {
       previous: object.status?.conditions,
@@ -77,6 +85,15 @@ export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision 
     { actions: [...records, ...gang.actions, ...endEvents(gang)], status },
     gang.requeueAfterMs,
   );
+}
+
+function stepsCommitted(
+  told: readonly { step: number }[],
+  recorded: readonly Checkpoint[],
+): (step: number) => boolean {
+  const there = recorded.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  const steps = new Set([...told.map(({ step }) => step), ...there.map(({ spec }) => spec.step)]);
+  return (step) => steps.has(step);
 }
 
 function nameOfLast(
