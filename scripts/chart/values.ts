@@ -51,8 +51,12 @@ export const chartValues = group("Values of the Plateau chart", {
     enum: ["trace", "debug", "info", "warn", "error", "fatal"],
   }),
   api: group("Limits on requests to the API server.", {
-    qps: count("Requests a second, in the long run.", 50, 1),
-    burst: count("Requests at once.", 100, 1),
+    qps: count(
+      "Requests a second, in the long run; the API server's priority and fairness rules hold above it.",
+      500,
+      1,
+    ),
+    burst: count("Requests at once.", 500, 1),
   }),
   store: group("Where checkpoints and data lie.", {
     baseUri: text(

@@ -22,13 +22,7 @@ export interface Build {
 
 /** Builds a program to `output`. Throws ToolMissingError with the compiler's words. */
 export async function build({ go, name, program, output, say }: Build): Promise<void> {
-  const env = {
-    ...process.env,
-    CGO_ENABLED: "0",
-    GOWORK: "off",
-    GOTOOLCHAIN: "local",
-    GOFLAGS: "-buildvcs=false -mod=readonly",
-  };
+  const env = goEnvironment();
   const own = "folder" in program;
   const cwd = own ? join(import.meta.dirname, program.folder) : await download(go, program, env);
   const tags = own ? program.tags : "";
@@ -66,11 +60,21 @@ async function countPackages(go: string, args: string[], place: Place): Promise<
   return stdout.trim().split("\n").length;
 }
 
+function goEnvironment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CGO_ENABLED: "0",
+    GOWORK: "off",
+    GOTOOLCHAIN: "local",
+    GOFLAGS: "-buildvcs=false -mod=readonly",
+  };
+}
+
 /** Folder of a released module in Go's module cache. */
-async function download(
+export async function download(
   go: string,
   { module, sum }: ReleasedProgram,
-  env: NodeJS.ProcessEnv,
+  env: NodeJS.ProcessEnv = goEnvironment(),
 ): Promise<string> {
   const { stdout } = await run(go, ["mod", "download", "-json", module], { env, cwd: tmpdir() });
   const { Dir, Sum } = JSON.parse(stdout) as { Dir: string; Sum: string };

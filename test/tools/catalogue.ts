@@ -70,6 +70,14 @@ export const catalogue = {
     ldflags: "-s -w",
     coldSeconds: 231,
   },
+  /** The peer of `npm run bench:controller`. */
+  jobset: {
+    module: "sigs.k8s.io/jobset@v0.11.1",
+    sum: "h1:WgLEBnXTeX+4MxfVkIbfm4jIVgjvIY6Jfaei2okxKNk=",
+    package: ".",
+    ldflags: "-s -w",
+    coldSeconds: 373,
+  },
 } as const satisfies Record<string, ReleasedProgram | OwnProgram>;
 
 export type ToolName = keyof typeof catalogue;

@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { build } from "./build.ts";
-import { catalogue, type ToolName } from "./catalogue.ts";
+import { build, download } from "./build.ts";
+import { catalogue, type OwnProgram, type ReleasedProgram, type ToolName } from "./catalogue.ts";
 import { ToolMissingError } from "./errors.ts";
 import { ensureGo } from "./go.ts";
 import { withLock } from "./lock.ts";
@@ -46,6 +46,13 @@ export async function ensureTool(name: ToolName): Promise<string> {
   const waiting = (): void => say(`Another process builds ${name}; waiting for it.`);
   await withLock(join(folder, `${name}.lock`), () => buildOnce(name, path), waiting);
   return path;
+}
+
+/** Folder with the sources of a released program: its manifests lie there. */
+export async function moduleFolder(name: ToolName): Promise<string> {
+  const program: ReleasedProgram | OwnProgram = catalogue[name];
+  if ("folder" in program) return join(import.meta.dirname, program.folder);
+  return download(await ensureGo(cacheFolder, say), program);
 }
 
 async function buildOnce(name: ToolName, path: string): Promise<void> {

@@ -54,8 +54,8 @@ const flags = [
     help: "Namespaces of runs, with commas between; none = all.",
   },
   { flag: "leader-elect", fallback: "true", help: "false with one replica that nobody starts a second of." },
-  { flag: "qps", fallback: "50", help: "Requests to the API server a second, in the long run." },
-  { flag: "burst", fallback: "100", help: "Requests at once." },
+  { flag: "qps", fallback: "500", help: "Requests to the API server a second, in the long run." },
+  { flag: "burst", fallback: "500", help: "Requests at once." },
   { flag: "log-level", fallback: "info", help: "trace, debug, info, warn, error or fatal." },
   {
     flag: "state-dir",

@@ -154,6 +154,10 @@ describe("control loop", () => {
           return (...args: Parameters<Cluster["apply"]>) =>
             note(`apply ${args[0].kind as string}`, target.apply(...args));
         }
+        if (property === "create") {
+          return (...args: Parameters<Cluster["create"]>) =>
+            note(`create ${args[0].kind as string}`, target.create(...args));
+        }
         if (property === "updateStatus") {
           return (...args: Parameters<Cluster["updateStatus"]>) =>
             note("status", target.updateStatus(...args));
@@ -183,7 +187,7 @@ describe("control loop", () => {
     });
     const { metadata } = await create(memory, "a");
     await settle(bench);
-    expect(order.slice(0, 3)).toEqual(["apply ConfigMap", "status", "apply Event"]);
+    expect(order.slice(0, 3)).toEqual(["apply ConfigMap", "status", "create Event"]);
     round = 1;
     bench.loop.wake(metadata.uid, true);
     await settle(bench);

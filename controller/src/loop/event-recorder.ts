@@ -1,6 +1,7 @@
 /** Turns announcements into Event objects: the same words about the same object are one Event with a count. */
 import { createHash } from "node:crypto";
 import type { Cluster, DesiredObject, KubeObject } from "../cluster/cluster.ts";
+import { hasCode } from "../cluster/errors.ts";
 import type { Action } from "../reconcile/reconciler.ts";
 import type { Clock } from "./clock.ts";
 
@@ -28,7 +29,6 @@ export class EventRecorder {
     const eventName = `${name}.${digest.slice(0, 16)}`;
     const at = new Date(this.#clock.now()).toISOString();
     const ref = { apiVersion: "v1", kind: "Event", namespace, name: eventName };
-    const known = (await this.#cluster.get(ref)) as { firstTimestamp?: string; count?: number } | undefined;
     const event: DesiredObject = {
       apiVersion: "v1",
       kind: "Event",
@@ -38,11 +38,19 @@ export class EventRecorder {
       reason,
       message: message.slice(0, longestMessage),
       source: { component: this.#component },
-      firstTimestamp: known?.firstTimestamp ?? at,
+      firstTimestamp: at,
       lastTimestamp: at,
-      count: (known?.count ?? 0) + 1,
+      count: 1,
     };
-    await this.#cluster.apply(event, { fieldManager, force: true });
+    try {
+      // Most words are said once: one call.
+      await this.#cluster.create(event);
+    } catch (error) {
+      if (!hasCode(error, "E_ALREADY_EXISTS")) throw error;
+      const known = (await this.#cluster.get(ref)) as { firstTimestamp?: string; count?: number } | undefined;
+      const again = { firstTimestamp: known?.firstTimestamp ?? at, count: (known?.count ?? 0) + 1 };
+      await this.#cluster.apply({ ...event, ...again }, { fieldManager, force: true });
+    }
   }
 
   /** Remove what is older than a day, as an API server does by itself. */

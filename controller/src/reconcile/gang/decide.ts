@@ -197,7 +197,7 @@ const absent: Rule = (request, view) => {
   return {
     state: "Starting",
     reason: "Starting",
-    message: `Attempt ${attempt}: ${request.ranks} ${request.ranks === 1 ? "worker is" : "workers are"} being started.`,
+    message: beingStarted(attempt, request.ranks),
     attempt,
     requeueAfterMs: pollMs,
     actions: [
@@ -238,11 +238,19 @@ const present: Rule = (request, view) => {
   return {
     state: holding ? "Holding" : "Starting",
     reason: holding ? "Holding" : "Starting",
-    message: `${readyWorkers} of ${request.ranks} ranks have joined.`,
+    // The same words until there is something new to say: a status that says the same is not written.
+    message:
+      holding || readyWorkers > 0
+        ? `${readyWorkers} of ${request.ranks} ranks have joined.`
+        : beingStarted(view.attempt, request.ranks),
     requeueAfterMs: Math.max(1000, guardMs),
     actions,
   };
 };
+
+function beingStarted(attempt: number, ranks: number): string {
+  return `Attempt ${attempt}: ${ranks} ${ranks === 1 ? "worker is" : "workers are"} being started.`;
+}
 
 /** Whether all ranks were there once, so that what is missing has been lost. */
 function wasComplete({ snapshot }: GangRequest): boolean {

@@ -1,0 +1,150 @@
+/** One controller under the measure: what it does to 1,000 objects, counted by the API server, not by itself. */
+import { readFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import type { DesiredObject, KubeObject } from "@plateau/controller/cluster/cluster.ts";
+import { openKubernetes, type KubernetesCluster } from "@plateau/controller/cluster/kubernetes/index.ts";
+import { ApiServer } from "../../test/fixtures/api-server.ts";
+import { Requests } from "./requests.ts";
+
+export interface Subject {
+  name: string;
+  /** Installs its kinds. */
+  install(server: ApiServer): Promise<void>;
+  /** Starts its process; resolves as soon as it is spawned. */
+  start(server: ApiServer): Promise<ChildProcess>;
+  /** Resolves when it leads and has read everything. */
+  ready(): Promise<void>;
+  /** An object that leads to one Job. */
+  object(index: number): DesiredObject;
+  /** The object that a Job is for. */
+  ownerOf(job: KubeObject): string | undefined;
+}
+
+export interface Numbers {
+  coldSeconds: number;
+  writesPerObject: number;
+  readsPerObject: number;
+  restart: { seconds: number; writes: number };
+  createToJobMs: { p50: number; p99: number };
+  rssMb: number;
+  cpuSeconds: number;
+}
+
+/** Single creations, one at a time. */
+const singles = 200;
+/** Without a write for so long, nothing is left to do. */
+const quietMs = 3_000;
+
+export async function measure(subject: Subject, objects: number): Promise<Numbers> {
+  const server = await ApiServer.start();
+  const cluster = openKubernetes({ kubeconfig: server.kubeconfig, qps: 10_000, burst: 10_000 });
+  let child: ChildProcess | undefined;
+  try {
+    await subject.install(server);
+    const requests = new Requests(server);
+    await createAll(cluster, subject, objects);
+    const jobs = await watchJobs(cluster, subject);
+    const before = await requests.count();
+    const begun = performance.now();
+    child = await subject.start(server);
+    await jobs.count(objects);
+    const coldSeconds = (performance.now() - begun) / 1000;
+    const after = await requests.whenQuiet(quietMs);
+    const cost = processCost(child.pid!);
+    await ended(child);
+
+    const restarted = performance.now();
+    child = await subject.start(server);
+    await subject.ready();
+    const readySeconds = (performance.now() - restarted) / 1000;
+    const settled = await requests.whenQuiet(quietMs);
+
+    const delays: number[] = [];
+    for (let index = objects; index < objects + singles; index += 1) {
+      const asked = performance.now();
+      const object = subject.object(index);
+      const job = jobs.of(object.metadata.name);
+      await cluster.create(object);
+      await job;
+      delays.push(performance.now() - asked);
+    }
+    jobs.stop();
+    delays.sort((a, b) => a - b);
+    return {
+      coldSeconds: round(coldSeconds, 1),
+      writesPerObject: round((after.writes - before.writes) / objects, 2),
+      readsPerObject: round((after.reads - before.reads) / objects, 2),
+      restart: { seconds: round(readySeconds, 2), writes: settled.writes - after.writes },
+      createToJobMs: { p50: round(quantile(delays, 0.5), 1), p99: round(quantile(delays, 0.99), 1) },
+      ...cost,
+    };
+  } finally {
+    if (child) await ended(child);
+    await cluster.close();
+    await server.stop();
+  }
+}
+
+async function createAll(cluster: KubernetesCluster, subject: Subject, objects: number): Promise<void> {
+  const left = Array.from({ length: objects }, (_, index) => index);
+  const lanes = Array.from({ length: 20 }, async () => {
+    for (let index = left.shift(); index !== undefined; index = left.shift()) {
+      await cluster.create(subject.object(index));
+    }
+  });
+  await Promise.all(lanes);
+}
+
+interface JobWatch {
+  count(total: number): Promise<void>;
+  of(owner: string): Promise<void>;
+  stop(): void;
+}
+
+async function watchJobs(cluster: KubernetesCluster, subject: Subject): Promise<JobWatch> {
+  const stop = new AbortController();
+  const { resourceVersion } = await cluster.list("batch/v1", "Job");
+  const seen = new Set<string>();
+  const waiting: { isDone: () => boolean; resolve: () => void }[] = [];
+  const when = (isDone: () => boolean): Promise<void> =>
+    isDone() ? Promise.resolve() : new Promise((resolve) => waiting.push({ isDone, resolve }));
+  void (async () => {
+    for await (const event of cluster.watch("batch/v1", "Job", { resourceVersion, signal: stop.signal })) {
+      const owner = event.type === "ADDED" ? subject.ownerOf(event.object) : undefined;
+      if (owner === undefined) continue;
+      seen.add(owner);
+      for (const each of waiting.filter(({ isDone }) => isDone())) {
+        waiting.splice(waiting.indexOf(each), 1);
+        each.resolve();
+      }
+    }
+  })();
+  return {
+    count: (total) => when(() => seen.size >= total),
+    of: (owner) => when(() => seen.has(owner)),
+    stop: () => stop.abort(),
+  };
+}
+
+/** From its start to now. */
+function processCost(pid: number): { rssMb: number; cpuSeconds: number } {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+  const ticks = Number(fields[11]) + Number(fields[12]);
+  const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]!;
+  return { rssMb: Math.round(Number(peak) / 1024), cpuSeconds: round(ticks / 100, 1) };
+}
+
+export async function ended(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill(signal);
+  await gone;
+}
+
+function quantile(sorted: readonly number[], q: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
+}
+
+export function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
