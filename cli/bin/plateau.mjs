@@ -1,30 +1,5 @@
 #!/usr/bin/env node
-/**
- * Launcher: starts the CLI on a Node that runs TypeScript as it is. Where the caller's Node is too old, the one that the
- * packages brought along is started instead, with the same arguments, signals and exit code.
- */
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+/** `plateau`. */
+import { launch } from "./launch.mjs";
 
-const minimumNode = 26;
-const main = new URL("../src/main.ts", import.meta.url);
-
-if (Number(process.versions.node.split(".")[0]) >= minimumNode) {
-  await import(main.href);
-} else {
-  const name = process.platform === "win32" ? "node.exe" : "node";
-  const local = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "node_modules", ".bin", name);
-  if (!existsSync(local)) {
-    console.error(
-      `plateau needs Node ${minimumNode} or later; this is ${process.version}. Run "npm run setup" in the repository first.`,
-    );
-    process.exit(1);
-  }
-  const child = spawn(local, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: "inherit" });
-  // Ctrl-C reaches the whole process group already; a signal meant for this process alone is passed on.
-  process.on("SIGINT", () => {});
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
-  child.on("close", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
-}
+await launch("main.ts");

@@ -8,6 +8,7 @@ export type CliErrorCode =
   | "E_USAGE"
   | "E_UNKNOWN_KIND"
   | "E_NOT_FOUND"
+  | "E_NO_HISTORY"
   | "E_FILE"
   | "E_CSV"
   | "E_CSV_COLUMNS"
@@ -46,9 +47,15 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
   if (error instanceof CommanderError) {
     return { text: "", exitCode: error.exitCode === 0 ? exitCodes.ok : exitCodes.usage };
   }
-  const exitCode = error instanceof CliError ? error.exitCode : exitCodes.failed;
+  const exitCode = error instanceof CliError ? error.exitCode : exitCodeOf(error);
   const told = error instanceof Error ? error : new Error(String(error));
   return { text: debug ? `${sentence(told)}\n${stackOf(told)}` : sentence(told), exitCode };
+}
+
+/** A kubeconfig or context that is not there is as wrong as an option. */
+function exitCodeOf(error: unknown): number {
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return code === "E_KUBECONFIG" ? exitCodes.usage : exitCodes.failed;
 }
 
 function sentence(error: Error): string {

@@ -2,15 +2,14 @@
 import type { Command } from "commander";
 import type { Cluster, KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { CliError } from "../errors.ts";
-import { homeOf, withCluster } from "../home.ts";
 import { describeObject } from "../kinds/describe-object.ts";
 import { eventsAbout, type EventFacts } from "../kinds/events.ts";
 import { ownKinds, resolveTargets, type ResourceKind } from "../kinds/resolve.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
+import { withPlace } from "../place/place.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface DescribeOptions {
-  namespace: string;
   output?: "json" | "yaml";
 }
 
@@ -20,7 +19,6 @@ export function addDescribe(program: Command, terminal: Terminal): void {
     .argument("<kind>", "such as scalingstudy or trainingrun")
     .argument("[name]", "which one (or KIND/NAME)")
     .description("Show one object in full: spec, status, conditions, children, events.")
-    .option("-n, --namespace <name>", "namespace", "default")
     .addOption(formatOption(["json", "yaml"]))
     .addHelpText(
       "after",
@@ -31,8 +29,8 @@ export function addDescribe(program: Command, terminal: Terminal): void {
       const [wanted] = names;
       if (wanted === undefined)
         throw new CliError("E_USAGE", `Say which ${kind.kind}: plateau describe ${word} NAME.`);
-      await withCluster(homeOf(program, terminal), async ({ cluster }) => {
-        const facts = await gather(cluster, kind, { namespace: options.namespace, name: wanted });
+      await withPlace(program, terminal, async ({ cluster, namespace }) => {
+        const facts = await gather(cluster, kind, { namespace, name: wanted });
         terminal.out.write(
           options.output
             ? formatStructured(facts, options.output)

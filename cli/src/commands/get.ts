@@ -1,19 +1,20 @@
 /** `plateau get KIND [NAME…]`: what is there, with the kind's printer columns. */
 import type { Command } from "commander";
 import type { Cluster, KubeObject } from "@plateau/controller/cluster/cluster.ts";
+import { hasCode } from "@plateau/controller/cluster/errors.ts";
 import { CliError } from "../errors.ts";
-import { homeOf, withCluster } from "../home.ts";
 import { objectColumns, objectRow } from "../kinds/objects-table.ts";
 import { resolveTargets, type ResourceKind } from "../kinds/resolve.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import { formatTable } from "../output/table.ts";
+import { withPlace } from "../place/place.ts";
 import { interruptedQuietly, stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface GetOptions {
   output?: "json" | "yaml" | "wide" | "name";
   watch?: boolean;
-  namespace: string;
+  allNamespaces?: boolean;
 }
 
 export function addGet(program: Command, terminal: Terminal): void {
@@ -23,7 +24,7 @@ export function addGet(program: Command, terminal: Terminal): void {
     .argument("[names...]", "only these")
     .description("List objects.")
     .option("-w, --watch", "go on with every change until Ctrl-C")
-    .option("-n, --namespace <name>", "namespace", "default")
+    .option("-A, --all-namespaces", "of every namespace")
     .addOption(formatOption(["json", "yaml", "wide", "name"]))
     .addHelpText(
       "after",
@@ -31,8 +32,15 @@ export function addGet(program: Command, terminal: Terminal): void {
     )
     .action(async (kind: string, names: string[], options: GetOptions) => {
       const targets = resolveTargets([kind, ...names]);
-      await withCluster(homeOf(program, terminal), ({ cluster }) =>
-        get(cluster, { ...targets, options, terminal }),
+      if (options.allNamespaces && targets.names.length > 0)
+        throw new CliError("E_USAGE", "A name is one of a namespace: leave out --all-namespaces.");
+      await withPlace(program, terminal, ({ cluster, namespace }) =>
+        get(cluster, {
+          ...targets,
+          options,
+          terminal,
+          ...(options.allNamespaces ? {} : { namespace }),
+        }),
       );
     });
 }
@@ -42,32 +50,49 @@ interface Request {
   names: string[];
   options: GetOptions;
   terminal: Terminal;
+  /** Undefined: all. */
+  namespace?: string;
 }
 
 async function get(cluster: Cluster, request: Request): Promise<void> {
   const { kind, names, options, terminal } = request;
-  const { items, resourceVersion } = await cluster.list(kind.apiVersion, kind.kind, {
-    namespace: options.namespace,
-  });
+  const within = request.namespace === undefined ? {} : { namespace: request.namespace };
+  const { items, resourceVersion } = await cluster.list(kind.apiVersion, kind.kind, within);
   const chosen = names.length === 0 ? items : names.map((name) => find(items, kind, name));
   if (chosen.length > 0 || !options.watch) terminal.out.write(show(chosen, request));
   if (!options.watch) return;
   const { signal, release } = stopSignal();
   try {
-    const changes = cluster.watch(kind.apiVersion, kind.kind, {
-      namespace: options.namespace,
-      resourceVersion,
-      signal,
-    });
-    for await (const event of changes) {
-      if (event.type === "BOOKMARK" || (names.length > 0 && !names.includes(event.object.metadata.name)))
-        continue;
-      terminal.out.write(showChange(event.object, event.type, request));
-    }
+    await watch(cluster, request, { ...within, resourceVersion, signal });
   } finally {
     release();
   }
   throw interruptedQuietly();
+}
+
+async function watch(
+  cluster: Cluster,
+  request: Request,
+  from: { namespace?: string; resourceVersion: string; signal: AbortSignal },
+): Promise<void> {
+  const { kind, names, terminal } = request;
+  const tell = (object: KubeObject, type: string): void => {
+    if (names.length > 0 && !names.includes(object.metadata.name)) return;
+    terminal.out.write(showChange(object, type, request));
+  };
+  const { signal, resourceVersion: start, ...within } = from;
+  for (let resourceVersion = start; !signal.aborted;) {
+    try {
+      const changes = cluster.watch(kind.apiVersion, kind.kind, { ...within, resourceVersion, signal });
+      for await (const event of changes) if (event.type !== "BOOKMARK") tell(event.object, event.type);
+    } catch (error) {
+      // Changes in between are no longer kept: the present state of everything stands for them.
+      if (!hasCode(error, "E_EXPIRED")) throw error;
+      const now = await cluster.list(kind.apiVersion, kind.kind, within);
+      for (const object of now.items) tell(object, "MODIFIED");
+      ({ resourceVersion } = now);
+    }
+  }
 }
 
 function find(items: readonly KubeObject[], kind: ResourceKind, name: string): KubeObject {
@@ -83,7 +108,8 @@ function find(items: readonly KubeObject[], kind: ResourceKind, name: string): K
   throw new CliError("E_NOT_FOUND", `${kind.kind} "${name}" does not exist. ${there}`);
 }
 
-function show(objects: readonly KubeObject[], { kind, names, options, terminal }: Request): string {
+function show(objects: readonly KubeObject[], request: Request): string {
+  const { kind, names, options, terminal, namespace } = request;
   const { output } = options;
   if (output === "json" || output === "yaml") {
     const single = names.length === 1 ? objects[0] : undefined;
@@ -92,25 +118,35 @@ function show(objects: readonly KubeObject[], { kind, names, options, terminal }
   if (output === "name")
     return objects.map(({ metadata }) => `${kind.kind.toLowerCase()}/${metadata.name}\n`).join("");
   if (objects.length === 0) {
-    terminal.err.write(`There are no ${kind.plural} in namespace ${options.namespace}.\n`);
+    terminal.err.write(
+      `There are no ${kind.plural}${namespace === undefined ? "" : ` in namespace ${namespace}`}.\n`,
+    );
     return "";
   }
   const wide = output === "wide";
   const nowMs = Date.now();
   const [head = "", ...rows] = formatTable(
-    objectColumns(kind, wide),
-    objects.map((object) => objectRow(object, kind, { wide, nowMs })),
+    [...spaceColumn(request), ...objectColumns(kind, wide)],
+    objects.map((object) => [...space(object, request), ...objectRow(object, kind, { wide, nowMs })]),
   );
   return [terminal.outColours.bold(head), ...rows, ""].join("\n");
 }
 
 /** A changed object while watching: one line (or document) each; the table's head is not repeated. */
-function showChange(object: KubeObject, type: string, { kind, options }: Request): string {
+function showChange(object: KubeObject, type: string, request: Request): string {
+  const { kind, options } = request;
   const { output } = options;
   if (output === "json") return `${JSON.stringify(object)}\n`;
   if (output === "yaml") return `---\n${formatStructured(object, "yaml")}`;
   const gone = type === "DELETED" ? "  (deleted)" : "";
   if (output === "name") return `${kind.kind.toLowerCase()}/${object.metadata.name}${gone}\n`;
   const wide = output === "wide";
-  return `${objectRow(object, kind, { wide, nowMs: Date.now() }).join("  ")}${gone}\n`;
+  const cells = [...space(object, request), ...objectRow(object, kind, { wide, nowMs: Date.now() })];
+  return `${cells.join("  ")}${gone}\n`;
 }
+
+/** Of several namespaces, each object says its own. */
+const spaceColumn = ({ namespace }: Request): { title: string }[] =>
+  namespace === undefined ? [{ title: "NAMESPACE" }] : [];
+const space = ({ metadata }: KubeObject, { namespace }: Request): string[] =>
+  namespace === undefined ? [metadata.namespace] : [];

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   describe: async () => (await import("./describe.ts")).addDescribe,
   delete: async () => (await import("./delete.ts")).addDelete,
   scale: async () => (await import("./scale.ts")).addScale,
+  top: async () => (await import("./top.ts")).addTop,
   logs: async () => (await import("./logs.ts")).addLogs,
   plan: async () => (await import("./plan.ts")).addPlan,
   fit: async () => (await import("./fit.ts")).addFit,

@@ -1,52 +1,85 @@
 /** `plateau logs RUN`: what the workers of a run have written. */
-import { Option, type Command } from "commander";
-import { CliError } from "../errors.ts";
-import { homeOf, withCluster } from "../home.ts";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { clean } from "../errors.ts";
+import type { LogLine, LogsRequest } from "../logs/logs.ts";
+import { withPlace } from "../place/place.ts";
 import { interruptedQuietly, stopSignal } from "../stop-signal.ts";
-import type { Terminal } from "../terminal.ts";
+import type { Colours, Terminal } from "../terminal.ts";
+
+type Ranks = LogsRequest["ranks"];
 
 interface LogsOptions {
   follow?: boolean;
-  rank?: number;
-  namespace: string;
+  rank: Ranks;
 }
 
+const examples = `
+Examples:
+  $ plateau logs brown-s                     rank 0
+  $ plateau logs -f brown-s-h1 --rank 0,1    two ranks, each line with its rank in front
+  $ plateau logs -f trainingrun/brown-s --rank all`;
+
 export function addLogs(program: Command, terminal: Terminal): void {
-  const rank = new Option("--rank <number>", "only this rank").argParser((text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text)) throw new CliError("E_USAGE", `--rank is "${text}"; use a number from 0.`);
-    return value;
-  });
   program
     .command("logs")
-    .argument("<run>", "a TrainingRun or Cooldown")
+    .argument("<run>", "a TrainingRun or Cooldown, or KIND/NAME")
     .description("Print the logs of a run's workers: JSON lines, one event each.")
-    .option("-f, --follow", "go on until Ctrl-C")
-    .addOption(rank)
-    .option("-n, --namespace <name>", "namespace", "default")
-    .addHelpText("after", "\nExamples:\n  $ plateau logs brown-s\n  $ plateau logs -f brown-s-h1 --rank 1")
-    .action(async (word: string, options: LogsOptions) => {
-      const run = word.includes("/") ? (word.split("/").at(-1) ?? word) : word;
-      await withCluster(homeOf(program, terminal), async (plateau) => {
+    .option(
+      "-f, --follow",
+      "go on until Ctrl-C; on Kubernetes, until the run is over, through cut connections and replaced pods",
+    )
+    .addOption(
+      new Option("--rank <ranks>", 'such as 1, "0,2" or "all"; of several, each line begins with its rank')
+        .argParser(parseRanks)
+        .default([0], "0"),
+    )
+    .addHelpText("after", examples)
+    .action(async (run: string, { follow = false, rank: ranks }: LogsOptions) => {
+      await withPlace(program, terminal, async (place) => {
         const { signal, release } = stopSignal();
+        const note = (text: string): void => void terminal.err.write(`${clean(text)}\n`);
         try {
-          const lines = plateau.logs({
-            namespace: options.namespace,
-            run,
-            follow: options.follow === true,
-            signal,
-            ...(options.rank === undefined ? {} : { rank: options.rank }),
-          });
-          let any = false;
-          for await (const line of lines) {
-            any = true;
-            terminal.out.write(line.endsWith("\n") ? line : `${line}\n`);
-          }
+          const { namespace } = place;
+          const count = await print(
+            place.logs({ namespace, run, ranks, follow, signal, note }),
+            ranks,
+            terminal,
+          );
           if (signal.aborted) throw interruptedQuietly();
-          if (!any) terminal.err.write(`${run} has no logs yet.\n`);
+          if (count === 0) note(`${run} has no logs yet.`);
         } finally {
           release();
         }
       });
     });
+}
+
+/** @returns how many lines */
+async function print(
+  lines: AsyncIterable<LogLine>,
+  ranks: Ranks,
+  { out, outColours }: Terminal,
+): Promise<number> {
+  const isMixed = ranks === "all" || ranks.length > 1;
+  let count = 0;
+  for await (const { rank, text } of lines) {
+    count += 1;
+    const line = text.endsWith("\n") ? text : `${text}\n`;
+    out.write(isMixed ? `${colourOf(rank, outColours)(`[${rank}]`)} ${line}` : line);
+  }
+  return count;
+}
+
+function colourOf(rank: number, colours: Colours): (text: string) => string {
+  const wheel = [colours.cyan, colours.yellow, colours.green, colours.magenta, colours.blue];
+  return wheel[rank % wheel.length]!;
+}
+
+/** @throws InvalidArgumentError, which commander tells */
+export function parseRanks(text: string): Ranks {
+  if (text === "all") return "all";
+  const parts = text.split(",").map((part) => part.trim());
+  if (parts.some((part) => !/^\d{1,5}$/.test(part)))
+    throw new InvalidArgumentError('Use numbers from 0, joined by commas, or "all".');
+  return [...new Set(parts.map(Number))].toSorted((a, b) => a - b);
 }

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { CliError } from "../errors.ts";
 import { runFit } from "../fit/run-fit.ts";
-import { homeOf, withCluster } from "../home.ts";
+import { withPlace, type Place } from "../place/place.ts";
 import { gatherComparison } from "../report/comparison/gather.ts";
 import { gatherReport } from "../report/gather.ts";
 import {
@@ -16,7 +16,6 @@ import type { Terminal } from "../terminal.ts";
 import { plateauVersion } from "../version.ts";
 
 interface ReportOptions {
-  namespace: string;
   selector?: string;
   output?: string;
   json?: boolean;
@@ -38,8 +37,10 @@ export function addReport(program: Command, terminal: Terminal): void {
       "Draw a study, or training runs that differ in codec, channel or power: one self-contained HTML file and a CSV.",
     )
     .option("-l, --selector <key=value>", "compare the TrainingRuns with this label")
-    .option("-o, --output <file.html>", "where to write it (default: reports/NAME.html in the home)")
-    .option("-n, --namespace <name>", "namespace", "default")
+    .option(
+      "-o, --output <file.html>",
+      "where to write it (default: reports/NAME.html in the home; on Kubernetes, in this directory)",
+    )
     .option("--json", "print the report's data instead of drawing them")
     .addHelpText("after", examples)
     .action(async (words: string[], options: ReportOptions) => {
@@ -52,23 +53,36 @@ export function addReport(program: Command, terminal: Terminal): void {
       const isComparison =
         label !== undefined || words.length > 1 || /^(run|trainingrun)s?\//i.test(words[0]!);
       const names = words.map((word) => word.split("/").at(-1) ?? word);
-      await withCluster(homeOf(program, terminal), async (plateau) => {
+      await withPlace(program, terminal, async (place) => {
+        if (place.kind === "kubernetes") tellOfHistory(isComparison, place, terminal);
         const version = await plateauVersion();
-        const common = { namespace: options.namespace, version, now: new Date() };
+        const common = { namespace: place.namespace, version, now: new Date() };
         const path = (stem: string): string =>
-          options.output ? resolve(terminal.cwd, options.output) : defaultReportPath(plateau.home, stem);
+          options.output ? resolve(terminal.cwd, options.output) : defaultReportPath(place.reports, stem);
         if (isComparison) {
-          const comparison = await gatherComparison(plateau, { ...common, names, label });
+          const comparison = await gatherComparison(place, { ...common, names, label });
           return say(terminal, options, comparison, () =>
             writeComparison(comparison, path(label ? label.value : "comparison")),
           );
         }
         const fit = (input: Parameters<typeof runFit>[0]): ReturnType<typeof runFit> =>
           runFit(input, terminal);
-        const { report } = await gatherReport(plateau, { ...common, name: names[0]!, fit });
+        const { report } = await gatherReport(place, { ...common, name: names[0]!, fit });
         return say(terminal, options, report, () => writeReport(report, path(names[0]!)));
       });
     });
+}
+
+/** A study's report needs statuses; curves, and the bytes that a comparison is about, only a home keeps within reach. */
+function tellOfHistory(isComparison: boolean, { label }: Place, { err }: Terminal): void {
+  if (isComparison)
+    throw new CliError(
+      "E_NO_HISTORY",
+      `A comparison of runs is made of the losses and bytes of every step. On Kubernetes the controller keeps them to itself, and ${label} can be asked for the latest numbers only: "plateau top" shows them. Run the comparison in a home to draw it.`,
+    );
+  err.write(
+    "Loss curves and times of steps are left out: a Kubernetes gives the latest numbers of a run, not its history.\n",
+  );
 }
 
 async function say(

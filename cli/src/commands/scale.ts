@@ -3,13 +3,12 @@ import type { Command } from "commander";
 import { apiVersion, kinds } from "@plateau/controller/api/index.ts";
 import type { DesiredObject, KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { CliError } from "../errors.ts";
-import { homeOf, withCluster } from "../home.ts";
-import { fieldManager } from "../study/run-manifests.ts";
+import { withPlace } from "../place/place.ts";
+import { fieldManager } from "../study/apply.ts";
 import type { Terminal } from "../terminal.ts";
 import { numberOption } from "./number-option.ts";
 
 interface ScaleOptions {
-  namespace: string;
   workers: number;
 }
 
@@ -25,10 +24,9 @@ export function addScale(program: Command, terminal: Terminal): void {
         whole: true,
       }).makeOptionMandatory(),
     )
-    .option("-n, --namespace <name>", "namespace", "default")
     .addHelpText("after", "\nExample:\n  $ plateau scale brown-small --workers 4")
-    .action(async (name: string, { namespace, workers }: ScaleOptions) => {
-      const before = await withCluster(homeOf(program, terminal), async ({ cluster }) => {
+    .action(async (name: string, { workers }: ScaleOptions) => {
+      const before = await withPlace(program, terminal, async ({ cluster, kind, namespace }) => {
         const run = await cluster.get({ apiVersion, kind: kinds.TrainingRun.kind, namespace, name });
         if (!run)
           throw new CliError(
@@ -36,7 +34,9 @@ export function addScale(program: Command, terminal: Terminal): void {
             `TrainingRun "${name}" does not exist in namespace ${namespace}; "plateau get trainingruns" lists them.`,
           );
         refuseChild(run);
-        await cluster.apply(scaled(run, workers), { fieldManager, force: true });
+        if (kind === "kubernetes")
+          await cluster.apply(countOnly(run, workers), { fieldManager: scaleManager, force: true });
+        else await cluster.apply(scaled(run, workers), { fieldManager, force: true });
         return (run.spec as { workers: { count: number } }).workers.count;
       });
       terminal.out.write(`TrainingRun ${name}: ${before} → ${workers} workers\n`);
@@ -56,6 +56,18 @@ function scaled({ metadata, spec }: KubeObject, count: number): DesiredObject {
       ...(metadata.annotations ? { annotations: metadata.annotations } : {}),
     },
     spec: { ...rest, workers: { ...workers, count } },
+  };
+}
+
+/** Where the spec is not this program's alone: the other fields stay with those who set them. */
+const scaleManager = "plateau-scale";
+
+function countOnly({ metadata: { name, namespace } }: KubeObject, count: number): DesiredObject {
+  return {
+    apiVersion,
+    kind: kinds.TrainingRun.kind,
+    metadata: { name, namespace },
+    spec: { workers: { count } },
   };
 }
 

@@ -59,11 +59,14 @@ function finalNumbers(
   { fromStep, toStep }: Fixed,
   history: RunHistory,
 ): Numbers {
-  const final = status && "finalLoss" in status ? Number(status.finalLoss) : paceOf(uid, history)?.loss;
+  const final =
+    status && "finalLoss" in status
+      ? Number(status.finalLoss)
+      : (paceOf(uid, history)?.loss ?? lossOf(status));
   return { step: toStep ?? status?.step ?? fromStep, ...withLoss(final) };
 }
 
-/** Where it is and how fast, from its steps. */
+/** Where it is and how fast, from its steps; where nobody tells of them, from its status, which is some seconds old. */
 function numbersNow(
   { metadata: { uid }, status }: TrainingRun | Cooldown,
   { fromStep, toStep }: Fixed,
@@ -71,12 +74,28 @@ function numbersNow(
 ): Numbers {
   const pace = paceOf(uid, history);
   const step = Math.max(pace?.step ?? 0, status?.step ?? 0, fromStep);
-  if (!pace) return { step };
+  if (!pace) return { step, ...withLoss(lossOf(status)), ...speedOf(status, { step, toStep, perStep }) };
   return {
     step,
     ...withLoss(pace.loss),
     ...(perStep > 0 ? { tokensPerSecond: (1000 * perStep) / pace.stepMs } : {}),
     ...(toStep === undefined ? {} : { secondsLeft: ((toStep - step) * pace.stepMs) / 1000 }),
+  };
+}
+
+const lossOf = (status: TrainingRun["status"] | Cooldown["status"]): number | undefined =>
+  status?.loss === undefined ? undefined : Number(status.loss);
+
+function speedOf(
+  status: TrainingRun["status"] | Cooldown["status"],
+  { step, toStep, perStep }: { step: number; toStep: number | undefined; perStep: number },
+): Pick<RunView, "tokensPerSecond" | "secondsLeft"> {
+  const tokensPerSecond = Number(status?.tokensPerSecond);
+  if (!(tokensPerSecond > 0)) return {};
+  const tokensLeft = toStep === undefined || perStep === 0 ? undefined : (toStep - step) * perStep;
+  return {
+    tokensPerSecond,
+    ...(tokensLeft === undefined ? {} : { secondsLeft: tokensLeft / tokensPerSecond }),
   };
 }
 

@@ -129,7 +129,8 @@ function cooldownView(object: Cooldown, seen: Seen): RunView {
   const toStep = status?.stopAtStep;
   const fromStep = status?.checkpoint?.step ?? 0;
   const last = seen.history.lastStep(object.metadata.uid);
-  const perStep = last && last.step > 0 ? last.tokens / last.step : 0;
+  const seenAt = last ?? { step: status?.step ?? 0, tokens: Number(status?.tokens ?? 0) };
+  const perStep = seenAt.step > 0 ? seenAt.tokens / seenAt.step : 0;
   const { name } = object.metadata;
   return observeRun(
     object,

@@ -50,7 +50,7 @@ function stepTime({
 }
 
 /**
- * @param past     finished runs of this home
+ * @param past     finished runs there
  * @param announce told before each measurement, for a progress line
  */
 export async function estimateTime(
@@ -64,14 +64,34 @@ export async function estimateTime(
   const stepMs: Record<string, StepTime> = {};
   for (const [done, { size, recipe }] of trunks.entries()) {
     announce(size, done, trunks.length);
-    const known = past.filter(
-      (run) => isDeepStrictEqual(run.recipe.model, recipe.model) && run.recipe.ranks === recipe.ranks,
-    );
-    const seen = known.at(-1);
-    stepMs[size] = seen
-      ? { ms: seen.stepMs, basis: "past runs" }
-      : { ms: (await calibrate(recipe)).stepMs, basis: "calibration" };
+    stepMs[size] = remembered(recipe, past) ?? {
+      ms: (await calibrate(recipe)).stepMs,
+      basis: "calibration",
+    };
   }
+  return estimateFrom(work, stepMs);
+}
+
+/** The same from finished runs alone. Undefined if one of the sizes has none. */
+export function rememberedTime(work: PlannedWork, past: readonly Timed[]): Estimate | undefined {
+  const stepMs: Record<string, StepTime> = {};
+  for (const { size, recipe } of work.runs.filter(({ kind }) => kind === "TrainingRun")) {
+    const seen = remembered(recipe, past);
+    if (!seen) return undefined;
+    stepMs[size] = seen;
+  }
+  return estimateFrom(work, stepMs);
+}
+
+function remembered(recipe: StepRecipe, past: readonly Timed[]): StepTime | undefined {
+  const seen = past.findLast(
+    (run) => isDeepStrictEqual(run.recipe.model, recipe.model) && run.recipe.ranks === recipe.ranks,
+  );
+  return seen && { ms: seen.stepMs, basis: "past runs" };
+}
+
+function estimateFrom(work: PlannedWork, stepMs: Record<string, StepTime>): Estimate {
+  const trunks = work.runs.filter(({ kind }) => kind === "TrainingRun");
   const sum = work.runs.reduce((all, run) => all + runMs(run, stepMs), 0);
   // Plateaus run side by side; no fewer milliseconds than the longest chain of one size takes.
   const chains = trunks.map(({ size }) =>
@@ -96,7 +116,7 @@ function basisOf(stepMs: Record<string, StepTime>): string {
   const bases = new Set(Object.values(stepMs).map(({ basis }) => basis));
   const measured =
     "measured just now on this machine (gradients only: starting processes, exchange, evaluation and checkpoints come on top)";
-  const remembered = "taken from finished runs of this home";
+  const remembered = "taken from finished runs of the same shape";
   if (bases.size === 1)
     return bases.has("calibration") ? `Step times ${measured}.` : `Step times ${remembered}.`;
   return `Step times ${remembered} where there are some, else ${measured}.`;

@@ -47,6 +47,6 @@ async function replace(path: string, content: string): Promise<void> {
 }
 
 /** Where a study's report lies unless somebody says otherwise. */
-export function defaultReportPath(home: string, study: string): string {
-  return join(home, "reports", `${study}.html`);
+export function defaultReportPath(reports: string, study: string): string {
+  return join(reports, `${study}.html`);
 }

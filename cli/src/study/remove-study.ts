@@ -7,7 +7,7 @@ import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import type { LocalPlateau } from "@plateau/controller/local/open-local.ts";
 import { labels } from "@plateau/controller/reconcile/labels.ts";
 import { CliError, exitCodes } from "../errors.ts";
-import { workerCommand } from "../home.ts";
+import { workerCommand } from "../place/worker-command.ts";
 import { progressLine } from "../live/progress-line.ts";
 import { stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";

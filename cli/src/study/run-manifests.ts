@@ -2,22 +2,22 @@
  * What `plateau run -f` and the demo do: apply manifests, be the controller if nobody is, show how it goes until everything is
  * finished. Stopping is orderly and the same call goes on later.
  */
-import { setTimeout as delay } from "node:timers/promises";
+import { join } from "node:path";
 import { apiVersion } from "@plateau/controller/api/index.ts";
-import type { KubeObject, ObjectRef } from "@plateau/controller/cluster/cluster.ts";
+import type { ObjectRef } from "@plateau/controller/cluster/cluster.ts";
 import type { Manifest } from "@plateau/controller/api/index.ts";
 import type { LocalPlateau } from "@plateau/controller/local/open-local.ts";
 import { CliError, exitCodes } from "../errors.ts";
-import { workerCommand } from "../home.ts";
-import { isFinished, observeView, type Runnable } from "../live/observe.ts";
+import type { Runnable } from "../live/observe.ts";
 import { openScreen, type Screen } from "../live/screen.ts";
-import type { View } from "../live/view.ts";
-import { mergeViews } from "../live/merge.ts";
+import { workerCommand } from "../place/worker-command.ts";
 import { stopSignal, type StopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
+import { applyAll } from "./apply.ts";
 import { changesOf } from "./changes.ts";
 import { Controller } from "./controller.ts";
 import { controllerLog } from "./controller-log.ts";
+import { follow } from "./follow.ts";
 import { tellOutcome } from "./outcome.ts";
 
 export interface RunRequest {
@@ -30,11 +30,7 @@ export interface RunRequest {
   again: string;
 }
 
-/** Of everything that people write. */
-export const fieldManager = "plateau-cli";
-const runnableKinds = ["ScalingStudy", "TrainingRun", "Cooldown"];
-/** Redrawn at most so often; and at least so often, for the clock. */
-const quietMs = 150;
+/** Redrawn at least so often, for the clock. */
 const tickMs = 1000;
 
 /** @throws CliError E_STUDY_FAILED if something failed, E_INTERRUPTED (exit 130) on Ctrl-C; AdmissionError, ClusterError */
@@ -56,7 +52,7 @@ export async function runManifests(request: RunRequest): Promise<void> {
         "--detach needs a controller that is live, and there is none: this command would be it. Leave --detach out.",
       );
     }
-    const targets = await applyAll(plateau, request.manifests, terminal);
+    const targets = await applyAll(plateau.cluster, request.manifests, { terminal });
     if (detach) {
       terminal.err.write(
         `Applied; the controller (process ${pid}) goes on with it. "plateau get ${targets[0]?.kind.toLowerCase() ?? "scalingstudy"}s" shows how far it is.\n`,
@@ -70,29 +66,6 @@ export async function runManifests(request: RunRequest): Promise<void> {
   }
 }
 
-async function applyAll(
-  plateau: LocalPlateau,
-  manifests: readonly Manifest[],
-  terminal: Terminal,
-): Promise<ObjectRef[]> {
-  const refs: ObjectRef[] = [];
-  for (const { object } of manifests) {
-    const ref = {
-      apiVersion: String(object.apiVersion),
-      kind: String(object.kind),
-      namespace: object.metadata.namespace,
-      name: object.metadata.name,
-    };
-    const before = await plateau.cluster.get(ref);
-    const after = await plateau.cluster.apply(object, { fieldManager });
-    if (!before) terminal.err.write(`${ref.kind} ${ref.name} created\n`);
-    else if (before.metadata.generation !== after.metadata.generation)
-      terminal.err.write(`${ref.kind} ${ref.name} changed\n`);
-    if (runnableKinds.includes(ref.kind)) refs.push(ref);
-  }
-  return refs;
-}
-
 interface Watched extends RunRequest {
   stop: StopSignal;
 }
@@ -104,7 +77,7 @@ async function see(plateau: LocalPlateau, targets: readonly ObjectRef[], request
   const screen = openScreen(terminal);
   let finished: Runnable[] = [];
   try {
-    finished = await follow({ plateau, targets, controller, screen, stop });
+    finished = await watch({ plateau, targets, controller, screen, stop });
     if (stop.signal.aborted) await stopInOrder(controller, screen, stop);
     else await controller.end();
   } finally {
@@ -117,7 +90,8 @@ async function see(plateau: LocalPlateau, targets: readonly ObjectRef[], request
       : `No longer watching; the controller (process ${plateau.controllerPid() ?? "gone"}) goes on. To watch again: ${request.again}`;
     throw new CliError("E_INTERRUPTED", rest, { exitCode: exitCodes.interrupted });
   }
-  await tellOutcome(plateau, finished, terminal);
+  const { cluster, history } = plateau;
+  await tellOutcome({ cluster, history, reports: join(plateau.home, "reports") }, finished, terminal);
 }
 
 async function stopInOrder(controller: Controller, screen: Screen, stop: StopSignal): Promise<void> {
@@ -132,7 +106,7 @@ async function stopInOrder(controller: Controller, screen: Screen, stop: StopSig
   screen.notice("stopped");
 }
 
-interface Following {
+interface Watching {
   plateau: LocalPlateau;
   targets: readonly ObjectRef[];
   controller: Controller;
@@ -141,38 +115,29 @@ interface Following {
 }
 
 /** Shows every change. @returns the targets that are finished: all of them, unless it was stopped */
-async function follow({ plateau, targets, controller, screen, stop }: Following): Promise<Runnable[]> {
+async function watch({ plateau, targets, controller, screen, stop }: Watching): Promise<Runnable[]> {
+  const { cluster, history } = plateau;
   const done = new AbortController();
   const changes = changesOf(plateau, AbortSignal.any([done.signal, stop.signal]), tickMs);
   try {
-    for (;;) {
-      controller.ensure(screen);
-      const objects = await current(plateau, targets);
-      screen.show(await viewOf(plateau, objects));
-      const finished = objects.filter(isFinished);
-      if (finished.length === targets.length || stop.signal.aborted) return finished;
-      await Promise.race([changes.next(), controller.failure]);
-      await delay(quietMs, undefined, { signal: stop.signal }).catch(() => {});
-    }
+    return await follow({
+      targets,
+      screen,
+      history,
+      signal: stop.signal,
+      before: () => controller.ensure(screen),
+      find: (ref) => cluster.get(ref),
+      runs: async (namespaces) => {
+        const lists = await Promise.all(
+          namespaces.flatMap((namespace) =>
+            ["TrainingRun", "Cooldown"].map((kind) => cluster.list(apiVersion, kind, { namespace })),
+          ),
+        );
+        return lists.flatMap(({ items }) => items);
+      },
+      next: () => Promise.race([changes.next(), controller.failure]),
+    });
   } finally {
     done.abort();
   }
-}
-
-async function current(plateau: LocalPlateau, targets: readonly ObjectRef[]): Promise<Runnable[]> {
-  const objects = await Promise.all(targets.map((ref) => plateau.cluster.get(ref)));
-  const gone = targets.find((_, i) => objects[i] === undefined);
-  if (gone) throw new CliError("E_NOT_FOUND", `${gone.kind} "${gone.name}" was deleted while it ran.`);
-  return objects as unknown as Runnable[];
-}
-
-async function viewOf({ cluster, history }: LocalPlateau, objects: readonly Runnable[]): Promise<View> {
-  const namespaces = [...new Set(objects.map(({ metadata }) => metadata.namespace))];
-  const lists = await Promise.all(
-    namespaces.flatMap((namespace) =>
-      ["TrainingRun", "Cooldown"].map((kind) => cluster.list(apiVersion, kind, { namespace })),
-    ),
-  );
-  const runs: KubeObject[] = lists.flatMap(({ items }) => items);
-  return mergeViews(objects.map((object) => observeView({ object, runs, history, nowMs: Date.now() })));
 }

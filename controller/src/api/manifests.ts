@@ -21,10 +21,11 @@ const maxFileLength = 5_000_000;
 /**
  * All documents of a manifest file, admitted, in their order. Empty documents are skipped.
  *
- * @param file name for the messages
+ * @param file      name for the messages
+ * @param namespace of objects that name none
  * @throws AdmissionError E_INVALID with the issues of all documents, each with its line
  */
-export function parseManifests(text: string, file: string): Manifest[] {
+export function parseManifests(text: string, file: string, namespace?: string): Manifest[] {
   const refused = unparsable(text);
   if (refused) throw new AdmissionError(file, [{ path: "", message: `${file}: ${refused}` }]);
   const lines = new LineCounter();
@@ -35,7 +36,8 @@ export function parseManifests(text: string, file: string): Manifest[] {
     const line = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
     try {
       const value = toValue(document, file, lines);
-      if (value !== null && value !== undefined) manifests.push({ object: admit(value), file, line });
+      if (value !== null && value !== undefined)
+        manifests.push({ object: admit(placed(value, namespace)), file, line });
     } catch (error) {
       if (!(error instanceof AdmissionError)) throw error;
       issues.push(...error.issues.map((issue) => locate(issue, { document, file, lines, fallback: line })));
@@ -48,6 +50,16 @@ export function parseManifests(text: string, file: string): Manifest[] {
     ]);
   }
   return manifests;
+}
+
+/** With the namespace, if its metadata have none. */
+function placed(document: unknown, namespace: string | undefined): unknown {
+  if (namespace === undefined || !isMap(document) || !isMap(document.metadata)) return document;
+  return { ...document, metadata: { namespace, ...document.metadata } };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string, file: string, lines: LineCounter): Document.Parsed[] {

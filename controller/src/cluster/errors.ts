@@ -17,6 +17,8 @@ export type ClusterErrorCode =
   | "E_NO_KIND"
   /** The API server cannot be reached or is overloaded. A write may or may not have been done: read before writing again. */
   | "E_UNAVAILABLE"
+  /** No kubeconfig, one that cannot be read, or a context that is not in it; nothing was contacted. */
+  | "E_KUBECONFIG"
   /** The cluster handle was closed. */
   | "E_CLOSED"
   /** No room for the write; nothing was changed. */

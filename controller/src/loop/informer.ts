@@ -9,7 +9,7 @@ import { ObjectCache } from "./object-cache.ts";
 import { Reflector } from "./reflector.ts";
 
 export interface InformerOptions {
-  cluster: Cluster;
+  cluster: Pick<Cluster, "list" | "watch">;
   apiVersion: string;
   kind: string;
   clock: Clock;

@@ -15,3 +15,6 @@ export function openKubernetes({ kubeconfig, ...options }: OpenKubernetesOptions
 }
 
 export { KubernetesCluster, type KubernetesClusterOptions } from "./kubernetes-cluster.ts";
+export { accessKubernetes, type KubernetesAccess } from "./access.ts";
+export type { KubeconfigChoice } from "./kubeconfig.ts";
+export type { PodLogRequest } from "./pod-log.ts";

@@ -1,0 +1,96 @@
+/**
+ * Which cluster a command talks to: the embedded one of a home, or a Kubernetes. Pure.
+ *
+ *   --kubeconfig, --context or --kubernetes   Kubernetes
+ *   --home                                    that home
+ *   neither                                   Kubernetes if called as kubectl-plateau, else the home
+ *
+ * The environment decides only where a home or a kubeconfig lies, never which of the two it is: a shell that has KUBECONFIG set
+ * does not send `plateau run` elsewhere.
+ */
+import { resolve } from "node:path";
+import { Option, type Command } from "commander";
+import { CliError } from "../errors.ts";
+
+export interface PlaceOptions {
+  home?: string;
+  kubernetes?: boolean;
+  kubeconfig?: string;
+  context?: string;
+  namespace?: string;
+}
+
+export interface Surroundings {
+  /** As the program's name: "plateau" or "kubectl plateau". */
+  calledAs: string;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+}
+
+export type Choice =
+  | { kind: "home"; home: string; namespace?: string }
+  | { kind: "kubernetes"; kubeconfig?: string; context?: string; namespace?: string };
+
+export const asPlugin = "kubectl plateau";
+
+export function addPlaceOptions(program: Command): void {
+  const isPlugin = program.name() === asPlugin;
+  const standard = isPlugin ? " (the default)" : "";
+  program
+    .addOption(
+      new Option(
+        "--home <directory>",
+        `the embedded cluster that lives there${isPlugin ? "" : " (default: $PLATEAU_HOME or .plateau)"}`,
+      ),
+    )
+    .addOption(new Option("--kubernetes", `the Kubernetes of the kubeconfig's current context${standard}`))
+    .addOption(
+      new Option("--kubeconfig <file>", "Kubernetes, by this file (default: $KUBECONFIG or ~/.kube/config)"),
+    )
+    .addOption(new Option("--context <name>", "Kubernetes, by this context of the kubeconfig"))
+    .addOption(
+      new Option("-n, --namespace <name>", "namespace (default: that of the context; default in a home)"),
+    );
+}
+
+/** @throws CliError E_USAGE if the options name both */
+export function choosePlace(options: PlaceOptions, { calledAs, env, cwd }: Surroundings): Choice {
+  const { home, kubeconfig, context, namespace } = options;
+  const named = kubernetesOption(options);
+  if (named && home !== undefined) {
+    throw new CliError(
+      "E_USAGE",
+      `--home names an embedded cluster and ${named} a Kubernetes; leave one of them out.`,
+    );
+  }
+  const within = namespace === undefined ? {} : { namespace };
+  if (!named && (home !== undefined || calledAs !== asPlugin)) {
+    return { kind: "home", home: resolve(cwd, home ?? (env.PLATEAU_HOME || ".plateau")), ...within };
+  }
+  return {
+    kind: "kubernetes",
+    ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(cwd, kubeconfig) }),
+    ...(context === undefined ? {} : { context }),
+    ...within,
+  };
+}
+
+/** The option that names a Kubernetes, if one does. */
+function kubernetesOption({ kubernetes, kubeconfig, context }: PlaceOptions): string | undefined {
+  if (kubeconfig !== undefined) return "--kubeconfig";
+  if (context !== undefined) return "--context";
+  return kubernetes ? "--kubernetes" : undefined;
+}
+
+/** The options that choose the same place again, for a command line that a person is told. */
+export function placeArguments({ home, kubernetes, kubeconfig, context, namespace }: PlaceOptions): string {
+  const quoted = (value: string): string =>
+    /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+  return [
+    ...(home === undefined ? [] : [` --home ${quoted(home)}`]),
+    ...(kubernetes ? [" --kubernetes"] : []),
+    ...(kubeconfig === undefined ? [] : [` --kubeconfig ${quoted(kubeconfig)}`]),
+    ...(context === undefined ? [] : [` --context ${quoted(context)}`]),
+    ...(namespace === undefined ? [] : [` -n ${quoted(namespace)}`]),
+  ].join("");
+}

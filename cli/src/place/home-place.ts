@@ -1,0 +1,37 @@
+/** The embedded cluster of a home as a place. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CliError } from "../errors.ts";
+import { localLogs } from "../logs/local-logs.ts";
+import { workerCommand } from "./worker-command.ts";
+import type { Choice } from "./choice.ts";
+import type { Place } from "./place.ts";
+
+export async function withHome<T>(
+  { home, namespace }: Extract<Choice, { kind: "home" }>,
+  use: (place: Place) => Promise<T>,
+): Promise<T> {
+  if (!existsSync(join(home, "cluster.db"))) {
+    throw new CliError(
+      "E_NOT_FOUND",
+      `There is no cluster at ${home} yet; "plateau run -f FILE" makes one, or name another place with --home.`,
+    );
+  }
+  const { openLocal } = await import("@plateau/controller/local/open-local.ts");
+  const plateau = await openLocal({ home, workerCommand: workerCommand(), role: "client" });
+  try {
+    return await use({
+      kind: "home",
+      cluster: plateau.cluster,
+      history: plateau.history,
+      namespace: namespace ?? "default",
+      isNamespaceGiven: namespace !== undefined,
+      reports: join(plateau.home, "reports"),
+      label: `the home ${plateau.home}`,
+      onTrouble: () => {},
+      logs: (request) => localLogs(plateau, request),
+    });
+  } finally {
+    await plateau.close();
+  }
+}

@@ -1,0 +1,52 @@
+/** A Kubernetes as a place: the context's cluster, with errors that say which cluster it was and what to do. */
+import { join } from "node:path";
+import type { ClusterError } from "@plateau/controller/cluster/errors.ts";
+import { followRunLogs } from "../logs/kubernetes-logs.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Choice } from "./choice.ts";
+import type { Place, ReadHistory } from "./place.ts";
+import { withRemedy } from "./remedies.ts";
+
+/** What the controller has been told stays with it; objects carry the latest numbers in their status. */
+const noHistory: ReadHistory = { steps: () => [], lastStep: () => undefined, checkpoints: () => [] };
+
+export async function withKubernetes<T>(
+  choice: Extract<Choice, { kind: "kubernetes" }>,
+  { env, cwd }: Pick<Terminal, "env" | "cwd">,
+  use: (place: Place) => Promise<T>,
+): Promise<T> {
+  const { kubeconfig, context, namespace } = choice;
+  const { accessKubernetes } = await import("@plateau/controller/cluster/kubernetes/index.ts");
+  const listeners: (() => void)[] = [];
+  const access = accessKubernetes(
+    {
+      env,
+      ...(env.HOME ? { homeFolder: env.HOME } : {}),
+      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      ...(context === undefined ? {} : { context }),
+    },
+    {
+      onWatchRestart: () => {
+        for (const listener of listeners) listener();
+      },
+    },
+  );
+  const { cluster, openLog } = access;
+  try {
+    return await use({
+      kind: "kubernetes",
+      cluster,
+      history: noHistory,
+      namespace: namespace ?? access.namespace,
+      isNamespaceGiven: namespace !== undefined,
+      reports: join(cwd, "reports"),
+      label: `context "${access.context}" (${access.server})`,
+      onTrouble: (listener) => void listeners.push(listener),
+      logs: (request) => followRunLogs({ cluster, openLog }, request),
+    });
+  } catch (error) {
+    throw withRemedy(error as ClusterError, access);
+  } finally {
+    await access.close();
+  }
+}
