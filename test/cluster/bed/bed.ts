@@ -1,5 +1,6 @@
 /** The cluster as tests and people use it: kubectl, Helm, images, volumes. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buildImage } from "../../../scripts/images/build.ts";
@@ -74,6 +75,12 @@ export class Bed {
   /** What kubectl prints. Rejects with CommandError. `input` is its stdin, for `-f -`. */
   kubectl(args: string[], input?: string): Promise<string> {
     return command(this.#kubeall, ["kubectl", "--kubeconfig", this.kubeconfig, ...args], { input });
+  }
+
+  /** kubectl on this process's own output, until it ends. Rejects if it cannot be started. */
+  async follow(args: string[]): Promise<void> {
+    const all = ["kubectl", "--kubeconfig", this.kubeconfig, ...args];
+    await once(spawn(this.#kubeall, all, { stdio: ["ignore", "inherit", "inherit"] }), "exit");
   }
 
   /** Server-side apply of objects, or of manifests as text. */
