@@ -13,6 +13,8 @@ export type ClusterErrorCode =
   | "E_INVALID"
   /** The API server does not let this identity do it (RBAC, a quota, an admission policy); the message says which. */
   | "E_FORBIDDEN"
+  /** Nothing can be made in the namespace any more: it is being deleted, and all in it goes. */
+  | "E_NAMESPACE_ENDING"
   /** The API server does not know the kind: its CustomResourceDefinition is not installed. */
   | "E_NO_KIND"
   /** The API server cannot be reached or is overloaded. A write may or may not have been done: read before writing again. */

@@ -110,7 +110,12 @@ export class ActionRunner {
   }
 
   async #announce(about: KubeObject, announcement: Announcement): Promise<void> {
-    await this.#events.announce(about, announcement);
+    try {
+      await this.#events.announce(about, announcement);
+    } catch (error) {
+      // Nobody is left to read it.
+      if (!hasCode(error, "E_NAMESPACE_ENDING")) throw error;
+    }
   }
 
   #seen(object: KubeObject): KubeObject {

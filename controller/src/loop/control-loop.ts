@@ -39,6 +39,7 @@ export interface ControlLoopOptions {
 
 /** News of steps wake their run at most this often. */
 const progressIntervalMs = 1_000;
+const namespaceEndingMs = 60_000;
 /** Asked to come back sooner than this, a reconciler would keep the machine busy. */
 const shortestRequeueMs = 20;
 
@@ -55,6 +56,8 @@ export class ControlLoop {
   /** Which key an object of a reconciled kind has, by uid. */
   readonly #byUid = new Map<string, { lane: Lane; key: string }>();
   readonly #related = new RelatedIndex();
+  /** When it was last refused there, because the namespace is being deleted, to make something. */
+  readonly #namespacesEnding = new Map<string, number>();
   /** Kinds whose changes wake whoever looks at them. */
   readonly #relatedKinds = new Set<string>();
 
@@ -121,6 +124,7 @@ export class ControlLoop {
       progress: this.#options.progress,
       computed: (uid) => computed.of(uid),
       now: () => clock.now(),
+      isNamespaceEnding: (namespace) => this.#isEnding(namespace),
     };
     const workers = this.#lanes.flatMap((lane) =>
       Array.from({ length: this.#options.workers ?? 5 }, () => this.#work(lane, sources, actions)),
@@ -164,6 +168,15 @@ export class ControlLoop {
         for (const uid of this.#related.watchersOf(object, old)) this.wake(uid, true);
       });
     }
+  }
+
+  /** For a while: one of the same name may be made again. */
+  #isEnding(namespace: string): boolean {
+    const saidMs = this.#namespacesEnding.get(namespace);
+    if (saidMs === undefined) return false;
+    if (this.#options.clock.now() < saidMs + namespaceEndingMs) return true;
+    this.#namespacesEnding.delete(namespace);
+    return false;
   }
 
   #forget(uid: string): void {
@@ -210,6 +223,11 @@ export class ControlLoop {
     } catch (error) {
       const delayMs = queue.addRateLimited(key);
       if (hasCode(error, "E_CONFLICT")) return "conflict";
+      if (hasCode(error, "E_NAMESPACE_ENDING")) {
+        // Seen by the reconciler in the next pass, which comes at once.
+        this.#namespacesEnding.set(object.metadata.namespace, this.#options.clock.now());
+        return "requeue_after";
+      }
       this.#options.log.error(
         { kind: reconciler.kind, object: key, error: messageOf(error), retryInMs: delayMs },
         "a reconcile failed; it is tried again",

@@ -11,6 +11,7 @@ export interface SnapshotSources {
   progress(runUid: string): RunProgress;
   computed(ownerUid: string): Record<string, unknown>;
   now(): number;
+  isNamespaceEnding(namespace: string): boolean;
 }
 
 const runKinds = new Set(["TrainingRun", "Cooldown"]);
@@ -41,5 +42,6 @@ export async function gather(
     progress: Object.fromEntries(runs.map(({ metadata: { uid } }) => [uid, sources.progress(uid)])),
     computed: sources.computed(object.metadata.uid),
     platform: sources.platform,
+    namespaceEnding: sources.isNamespaceEnding(object.metadata.namespace),
   };
 }

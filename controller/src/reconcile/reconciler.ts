@@ -30,6 +30,8 @@ export interface Snapshot<T extends KubeObject = KubeObject> {
   progress: Readonly<Record<string, RunProgress>>;
   /** Results of `Compute` actions asked for earlier, by key. */
   computed: Readonly<Record<string, unknown>>;
+  /** The namespace is being deleted: nothing can be made in it, and nothing should keep it. */
+  namespaceEnding: boolean;
   /** What this installation adds to pods: command of the worker, address template of peers, base of relative URIs. */
   platform: Platform;
 }

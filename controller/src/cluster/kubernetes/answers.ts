@@ -42,7 +42,9 @@ export function errorOf(httpStatus: number, body: unknown, asked: string): Clust
   const status = (typeof body === "object" && body !== null ? body : {}) as Status;
   const code = isTooNew(status)
     ? "E_EXPIRED"
-    : (byReason[status.reason ?? ""] ?? byStatus[httpStatus] ?? "E_UNAVAILABLE");
+    : isNamespaceEnding(status)
+      ? "E_NAMESPACE_ENDING"
+      : (byReason[status.reason ?? ""] ?? byStatus[httpStatus] ?? "E_UNAVAILABLE");
   const said = status.message ?? (typeof body === "string" && body !== "" ? body.slice(0, 500) : undefined);
   return new ClusterError(code, `${asked}: ${said ?? `the API server answered ${httpStatus}`}`, {
     cause: status,
@@ -52,6 +54,10 @@ export function errorOf(httpStatus: number, body: unknown, asked: string): Clust
 /** A version from another life of this server: as useless as one that is too old. */
 function isTooNew({ details }: Status): boolean {
   return details?.causes?.some(({ reason }) => reason === "ResourceVersionTooLarge") ?? false;
+}
+
+function isNamespaceEnding({ details }: Status): boolean {
+  return details?.causes?.some(({ reason }) => reason === "NamespaceTerminating") ?? false;
 }
 
 /** Fields of other managers stand in the way, as opposed to a write that came in between. */

@@ -23,15 +23,19 @@ function checkpoint(over: { dying?: boolean; deletionPolicy?: "Retain" | "Delete
 }
 
 function decide(object: Checkpoint, related: KubeObject[], seconds = 0): Decision {
-  const snapshot: Snapshot<Checkpoint> = {
+  return reconcileCheckpoint(snapshotOf(object, related, seconds));
+}
+
+function snapshotOf(object: Checkpoint, related: KubeObject[], seconds = 0): Snapshot<Checkpoint> {
+  return {
     nowMs: startMs + seconds * 1000,
     object,
     related,
     progress: {},
     computed: {},
     platform: testPlatform,
+    namespaceEnding: false,
   };
-  return reconcileCheckpoint(snapshot);
 }
 
 /** The removal Job that the reconciler itself made as its n-th. */
@@ -103,6 +107,14 @@ describe("a Checkpoint", () => {
     expect(decide(checkpoint({ dying: true }), [removal(1)]).actions).toEqual([]);
     const done = decide(checkpoint({ dying: true }), [removal(1, { type: "Complete", seconds: 5 })]);
     expect(summary(done)).toEqual(["Announce BlobRemoved", "SetFinalizer"]);
+  });
+
+  it("holds up the end of its namespace by nothing: no Job could be made there, and no holder stays", () => {
+    const snapshot: Snapshot<Checkpoint> = {
+      ...snapshotOf(checkpoint({ dying: true }), [run]),
+      namespaceEnding: true,
+    };
+    expect(summary(reconcileCheckpoint(snapshot))).toEqual(["SetFinalizer"]);
   });
 
   it("is tried again after a pause that doubles, then given up loudly", () => {

@@ -22,7 +22,7 @@ import { announce } from "../events.ts";
 import { refOf } from "../finish.ts";
 import { blobFinalizer, labels } from "../labels.ts";
 import { isOwnedBy, ofKind, timeMs, viewJob, type JobView } from "../observe.ts";
-import type { Decision, Reconciler, Snapshot } from "../reconciler.ts";
+import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
 
 export const removalAttempts = 3;
 const firstBackoffMs = 30_000;
@@ -30,7 +30,7 @@ const firstBackoffMs = 30_000;
 const settleMs = 5_000;
 /** Not every holder that goes can wake it. */
 const lookAgainMs = 30_000;
-/** In a namespace that is being deleted no Job can be made: then the finalizer goes after this time. */
+/** Where no Job can be made (a quota, an admission policy), the finalizer goes after this time. */
 const giveUpAfterMs = 3_600_000;
 
 export const checkpointReconciler: Reconciler = {
@@ -62,6 +62,8 @@ export function reconcileCheckpoint(snapshot: Snapshot<Checkpoint>): Decision {
   const { deletionTimestamp, finalizers } = object.metadata;
   if (!deletionTimestamp) return kept(snapshot, holders);
   if (!finalizers?.includes(blobFinalizer)) return { actions: [] };
+  // With its namespace everything goes that could hold it or remove it; the files stay where they are.
+  if (snapshot.namespaceEnding) return letGo(snapshot, "NamespaceEnding");
   if (holders.length > 0) {
     const names = holders.map(({ kind, name }) => `${kind} ${name}`).join(", ");
     const message = `Deletion waits: held by ${names}.`;
@@ -170,12 +172,20 @@ function startRemoval(snapshot: Snapshot<Checkpoint>, number: number): Decision 
 
 function letGo(
   snapshot: Snapshot<Checkpoint>,
-  reason: "Removed" | "RemovalFailed",
+  reason: "Removed" | "RemovalFailed" | "NamespaceEnding",
   last?: JobView,
 ): Decision {
   const { object } = snapshot;
   const { uri } = object.spec.manifest;
   const why = last?.failed ? ` (${last.failed.message || last.failed.reason})` : "";
+  const finalizer: Action = {
+    kind: "SetFinalizer",
+    ref: refOf(object),
+    finalizer: blobFinalizer,
+    present: false,
+    reason,
+  };
+  if (reason === "NamespaceEnding") return { actions: [finalizer] };
   const event =
     reason === "Removed"
       ? announce("BlobRemoved", `Removed ${uri} and what lay beside it.`)
@@ -184,10 +194,7 @@ function letGo(
           `${uri} could not be removed${why}; the record goes all the same. Remove its folder by hand.`,
         );
   return {
-    actions: [
-      event,
-      { kind: "SetFinalizer", ref: refOf(object), finalizer: blobFinalizer, present: false, reason },
-    ],
+    actions: [event, finalizer],
   };
 }
 

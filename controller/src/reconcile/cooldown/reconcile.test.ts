@@ -44,6 +44,7 @@ function snapshot(
     progress: { [object.metadata.uid]: progress },
     computed: {},
     platform: testPlatform,
+    namespaceEnding: false,
   };
 }
 

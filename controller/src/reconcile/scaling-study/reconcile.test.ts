@@ -50,6 +50,7 @@ function decide(
     progress: {},
     computed,
     platform: testPlatform,
+    namespaceEnding: false,
   };
   return reconcileScalingStudy(snapshot);
 }

@@ -153,6 +153,7 @@ export class RunScene {
       progress: { [this.run.metadata.uid]: this.progress },
       computed: {},
       platform: testPlatform,
+      namespaceEnding: false,
     };
   }
 }

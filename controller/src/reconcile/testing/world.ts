@@ -109,7 +109,7 @@ export function snapshotOf(world: World, object: KubeObject): Snapshot {
   const { nowMs, computed } = world;
   const mine = world.progress[object.metadata.uid];
   const progress = mine ? { [object.metadata.uid]: mine } : {};
-  return { nowMs, object, related, progress, computed, platform: testPlatform };
+  return { nowMs, object, related, progress, computed, platform: testPlatform, namespaceEnding: false };
 }
 
 /**
