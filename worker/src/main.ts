@@ -5,10 +5,14 @@
  * processes, which halves the CPU time of a start: a study starts dozens.
  */
 import { enableCompileCache } from "node:module";
+import { withoutTelemetry } from "./engine/onnxruntime/telemetry.ts";
 
 const { directory } = enableCompileCache();
 // Threads take it from the environment.
 if (directory !== undefined) process.env["NODE_COMPILE_CACHE"] ??= directory;
+
+// Here, because threads cannot change the environment that libraries read.
+withoutTelemetry();
 
 const { main } = await import("./programs.ts");
 await main();

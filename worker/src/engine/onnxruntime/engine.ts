@@ -32,6 +32,10 @@ import type { tf } from "../tf.ts";
 import type { Slot } from "./messages.ts";
 import { SessionThread } from "./session-thread.ts";
 import { Staging } from "./vectors.ts";
+import { withoutTelemetry } from "./telemetry.ts";
+
+// Where the engine is used on a main thread; worker processes have done so at their start.
+withoutTelemetry();
 
 const { version } = createRequire(import.meta.url)("onnxruntime-node/package.json") as { version: string };
 
