@@ -72,6 +72,8 @@ export async function storeImage(image: Image, path: string): Promise<{ id: stri
   return { id, written: true };
 }
 
+const systemPath = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 function configOf({ contents, layers }: Image): string {
   return JSON.stringify({
     architecture: process.arch === "x64" ? "amd64" : process.arch,
@@ -80,7 +82,7 @@ function configOf({ contents, layers }: Image): string {
     config: {
       User: `${userId}:${userId}`,
       WorkingDir: home,
-      Env: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "NODE_ENV=production"],
+      Env: [systemPath, ...Object.entries(contents.environment).map(([name, value]) => `${name}=${value}`)],
       Entrypoint: contents.entrypoint,
       ...(contents.command.length > 0 ? { Cmd: contents.command } : {}),
       ExposedPorts: Object.fromEntries(contents.ports.map((port) => [`${port}/tcp`, {}])),

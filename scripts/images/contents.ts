@@ -15,6 +15,7 @@ export interface Contents {
   entrypoint: readonly string[];
   command: readonly string[];
   ports: readonly number[];
+  environment: Readonly<Record<string, string>>;
 }
 
 export const images = {
@@ -23,12 +24,14 @@ export const images = {
     entrypoint: ["node", "controller/src/main.ts"],
     command: [],
     ports: [7443, 8080, 8081],
+    environment: { NODE_ENV: "production" },
   },
   worker: {
     workspaces: ["proto", "scaling", "worker"],
     entrypoint: ["node", "worker/src/main.ts"],
     command: ["train"],
     ports: [7070],
+    environment: { NODE_ENV: "production", ORT_DISABLE_TELEMETRY: "1" },
   },
 } as const satisfies Record<string, Contents>;
 

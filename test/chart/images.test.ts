@@ -73,7 +73,8 @@ describe.each(files)("%s", (file) => {
     for (const { folder } of allSystems) expect(run.includes(folder)).toBe(usesOnnx);
     expect(of("WORKDIR").at(-1)).toBe(home);
     expect(of("USER")).toEqual([`${userId}:${userId}`]);
-    expect(of("ENV")).toContain("NODE_ENV=production");
+    const environment = Object.entries(contents.environment).map(([name, value]) => `${name}=${value}`);
+    expect(of("ENV")).toEqual([environment.join(" ")]);
     expect(of("EXPOSE").join(" ")).toBe(contents.ports.join(" "));
     expect(JSON.parse(of("ENTRYPOINT")[0]!)).toEqual(contents.entrypoint);
     expect(of("CMD").map((command) => JSON.parse(command))).toEqual(

@@ -42,6 +42,26 @@ const podTimeout = "--timeout=120s";
     expect((await bed.kubectl(["logs", "version", "-n", namespace])).trim()).toBe(process.version);
   }, 150_000);
 
+  it("has all that the worker's native packages load, and they report to nobody", async () => {
+    const program = `
+      const { InferenceSession } = require("onnxruntime-node");
+      InferenceSession.create(Buffer.from("no model")).catch((error) => console.log(error.message));`;
+    const spec = { restartPolicy: "Never", ...container(workerImage, ["node", "--eval", program]) };
+    await bed.apply({ apiVersion: "v1", kind: "Pod", metadata: { name: "native", namespace }, spec });
+    await bed.kubectl([
+      "wait",
+      "--for=jsonpath={.status.phase}=Succeeded",
+      "pod/native",
+      "-n",
+      namespace,
+      podTimeout,
+    ]);
+    const log = await bed.kubectl(["logs", "native", "-n", namespace]);
+    expect(log).toMatch(/protobuf/i);
+    // The library complains here that it cannot report: the image has no certificates.
+    expect(log).not.toMatch(/telemetry/i);
+  }, 150_000);
+
   it("refuses a pod that is privileged", async () => {
     const { containers } = container(workerImage, ["node", "--version"]);
     const privileged = [{ ...containers[0]!, securityContext: { privileged: true } }];

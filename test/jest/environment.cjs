@@ -4,6 +4,9 @@
  */
 const { TestEnvironment } = require("jest-environment-node");
 
+// onnxruntime reports its use otherwise. A test's own environment is a copy that the library does not see.
+process.env.ORT_DISABLE_TELEMETRY = "1";
+
 const shared = [
   "ArrayBuffer",
   "SharedArrayBuffer",

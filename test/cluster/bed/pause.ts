@@ -17,7 +17,7 @@ export async function pauseArchive(): Promise<string> {
       { name: "pause", key: basename(program), entries },
       join(folder, "layers"),
     );
-    const contents = { workspaces: [], entrypoint: ["/pause"], command: [], ports: [] };
+    const contents = { workspaces: [], entrypoint: ["/pause"], command: [], ports: [], environment: {} };
     await storeImage({ reference: pauseImage, contents, layers: [layer] }, archive);
   });
   return archive;
