@@ -1,7 +1,7 @@
 /** The cluster as tests and people use it: kubectl, Helm, images, volumes. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdir, symlink } from "node:fs/promises";
+import { chmod, mkdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buildImage } from "../../../scripts/images/build.ts";
 import type { ImageName } from "../../../scripts/images/contents.ts";
@@ -29,6 +29,24 @@ export interface HelmOptions {
   chart?: string;
   /** More flags, e.g. --wait. */
   flags?: string[];
+}
+
+/** One request, as the audit log has it. */
+export interface Asked {
+  verb: string;
+  apiGroup?: string;
+  resource: string;
+  subresource?: string;
+  namespace?: string;
+  name?: string;
+  /** Of the HTTP answer. */
+  code: number;
+}
+
+interface AuditEvent {
+  verb: string;
+  objectRef?: Omit<Asked, "verb" | "code">;
+  responseStatus?: { code?: number };
 }
 
 export interface Volume {
@@ -70,6 +88,20 @@ export class Bed {
   /** Folder of the logs of the cluster's own programs; undefined on a cluster that was given. */
   get logs(): string | undefined {
     return this.#house && files(this.#house.layout.folder).logs;
+  }
+
+  /** What a service account has asked the API server for, refusals included; undefined on a cluster that was given. */
+  async asked(namespace: string, serviceAccount: string): Promise<Asked[] | undefined> {
+    if (!this.#house) return undefined;
+    const text = await readFile(files(this.#house.layout.folder).auditLog, "utf8");
+    const username = `system:serviceaccount:${namespace}:${serviceAccount}`;
+    return text
+      .split("\n")
+      .filter((line) => line.includes(username))
+      .map((line) => JSON.parse(line) as AuditEvent)
+      .flatMap(({ verb, objectRef, responseStatus }) =>
+        objectRef ? [{ verb, ...objectRef, code: responseStatus?.code ?? 0 }] : [],
+      );
   }
 
   /** What kubectl prints. Rejects with CommandError. `input` is its stdin, for `-f -`. */

@@ -16,6 +16,7 @@ export const flags = (values: Record<string, string | number | boolean>): string
 export async function startApi(layout: Layout, programs: Programs): Promise<void> {
   startEtcd(layout, programs);
   await programs.until("etcd", () => answers(`${etcd}/health`));
+  await writeFile(join(layout.folder, "audit.json"), JSON.stringify(auditPolicy));
   startApiServer(layout, programs);
   const kubectl = kubectlOf(layout, programs);
   await programs.until("kube-apiserver", () => kubectl("get", "--raw", "/readyz"));
@@ -70,6 +71,14 @@ function startEtcd({ folder, programs: { kubeall } }: Layout, programs: Programs
   programs.start("etcd", kubeall, ["etcd", ...flags(values)]);
 }
 
+/** Who asked for what: of service accounts only, so that a test can say which rights they use. */
+const auditPolicy = {
+  apiVersion: "audit.k8s.io/v1",
+  kind: "Policy",
+  omitStages: ["RequestReceived", "ResponseStarted", "Panic"],
+  rules: [{ level: "Metadata", userGroups: ["system:serviceaccounts"] }, { level: "None" }],
+};
+
 function startApiServer({ folder, programs: { kubeall } }: Layout, programs: Programs): void {
   const at = (name: string): string => join(files(folder).pki, name);
   const values = {
@@ -97,7 +106,10 @@ function startApiServer({ folder, programs: { kubeall } }: Layout, programs: Pro
     "service-account-signing-key-file": at("sa.key"),
     "service-cluster-ip-range": serviceRange,
     "authorization-mode": "Node,RBAC",
-    "enable-admission-plugins": "NodeRestriction",
+    // The second asks for the right to update finalizers of an owner that is to be blocked: careful clusters have it on.
+    "enable-admission-plugins": "NodeRestriction,OwnerReferencesPermissionEnforcement",
+    "audit-policy-file": join(folder, "audit.json"),
+    "audit-log-path": files(folder).auditLog,
     "allow-privileged": true,
     "enable-aggregator-routing": true,
   };

@@ -40,6 +40,7 @@ export const files = (folder: string) =>
   ({
     pki: join(folder, "pki"),
     logs: join(folder, "logs"),
+    auditLog: join(folder, "logs", "audit.log"),
     /** Where the process inside forwards connections to the API server. */
     apiSocket: join(folder, "api.sock"),
     containerdSocket: (index: number) => join(folder, nodeName(index), "run", "containerd.sock"),

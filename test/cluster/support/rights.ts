@@ -1,0 +1,46 @@
+/** The chart's rights against what a controller has asked for: one that nobody uses is one too many. */
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { Asked } from "../bed/index.ts";
+
+export const rulesFile = join(
+  import.meta.dirname,
+  "..",
+  "..",
+  "..",
+  "charts",
+  "plateau",
+  "rbac",
+  "rules.yaml",
+);
+
+interface Rule {
+  apiGroups: string[];
+  resources: string[];
+  verbs: string[];
+}
+
+/**
+ * Asked for by admission in the API server's own name and not in any request of the controller: owner references that block deletion
+ * (the plugin OwnerReferencesPermissionEnforcement, which the bed has on).
+ */
+const byAdmission = /\/finalizers update$/;
+
+/** `verb resource` of each right that no request has used. */
+export function unusedRights(rules: string, asked: readonly Asked[]): string[] {
+  const used = new Set(
+    asked.map(({ apiGroup = "", resource, subresource, verb }) =>
+      right(apiGroup, subresource === undefined ? resource : `${resource}/${subresource}`, verb),
+    ),
+  );
+  const given = (parse(rules) as Rule[]).flatMap(({ apiGroups, resources, verbs }) =>
+    apiGroups.flatMap((group) =>
+      resources.flatMap((resource) => verbs.map((verb) => right(group, resource, verb))),
+    ),
+  );
+  return given.filter((each) => !used.has(each) && !byAdmission.test(each));
+}
+
+function right(group: string, resource: string, verb: string): string {
+  return `${group === "" ? "" : `${group}/`}${resource} ${verb}`;
+}
