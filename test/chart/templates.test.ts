@@ -56,7 +56,7 @@ describe("rights", () => {
       expect(rule.apiGroups).not.toContain("rbac.authorization.k8s.io");
       if (rule.resources.includes("secrets") && rule.scope === "run")
         expect(rule.verbs).toEqual(["create", "patch"]);
-      if (rule.resources.includes("pods")) expect(rule.verbs).toEqual(["get", "list", "watch"]);
+      if (rule.resources.includes("pods")) expect(rule.verbs).toEqual(["list", "watch"]);
     }
   });
 

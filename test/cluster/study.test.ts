@@ -3,6 +3,7 @@
  * controllers and workers are killed. What a user and an operator would look at is looked at.
  */
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Checkpoint, Cooldown, ScalingStudy, TrainingRun } from "@plateau/controller/api/index.ts";
@@ -10,10 +11,35 @@ import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { brownDirectory, tokenize } from "@plateau/worker/data/tokenize/index.ts";
 import { toolTimeoutMs } from "../tools/index.ts";
 import { Bed, noCluster } from "./bed/index.ts";
+import { rulesFile, unusedRights } from "./support/rights.ts";
 
 const namespace = "lab";
 const system = "plateau-system";
 const manifest = join(import.meta.dirname, "..", "..", "examples", "brown-study.yaml");
+/** No such data, and no such state to branch off. */
+const hopeless = [
+  {
+    apiVersion: "plateau.dev/v1alpha1",
+    kind: "TrainingRun",
+    metadata: { name: "hopeless" },
+    spec: {
+      model: { family: "Llama", layers: 1, width: 16, heads: 2, context: 16, vocabulary: 256 },
+      data: { tokens: { uri: "data/none" } },
+      optimizer: { name: "AdamW", learningRate: "4e-3" },
+      schedule: { warmupSteps: 1 },
+      batch: { sequences: 4, sequenceLength: 16 },
+      checkpoints: { store: { uri: "checkpoints" } },
+      stopAt: { steps: 10 },
+      ttlSecondsAfterFinished: 10,
+    },
+  },
+  {
+    apiVersion: "plateau.dev/v1alpha1",
+    kind: "Cooldown",
+    metadata: { name: "hopeless" },
+    spec: { from: { run: "hopeless", at: { steps: 10 } }, length: { steps: 2 }, ttlSecondsAfterFinished: 10 },
+  },
+];
 const studyTimeoutMs = 20 * 60_000;
 
 (noCluster === undefined ? describe : describe.skip)("a scaling study on a cluster", () => {
@@ -149,6 +175,44 @@ const studyTimeoutMs = 20 * 60_000;
     expect(grave).toEqual([]);
   });
 
+  it("tells in words why a run cannot be, and removes what has failed when its time to live is over", async () => {
+    await bed.kubectl(
+      ["apply", "-n", namespace, "-f", "-"],
+      JSON.stringify({ apiVersion: "v1", kind: "List", items: hopeless }),
+    );
+    await bed.kubectl([
+      "wait",
+      "-n",
+      namespace,
+      "trainingrun/hopeless",
+      "--for=condition=Failed",
+      "--timeout=120s",
+    ]);
+    const { status } = await bed.get<TrainingRun>("trainingrun", "hopeless", namespace);
+    const failed = status?.conditions.find(({ type }) => type === "Failed");
+    expect(failed).toMatchObject({
+      reason: "BadConfig",
+      message: expect.stringContaining("/var/lib/plateau/data/none"),
+    });
+    await bed.kubectl([
+      "wait",
+      "-n",
+      namespace,
+      "cooldown/hopeless",
+      "--for=condition=Failed",
+      "--timeout=60s",
+    ]);
+    await bed.kubectl([
+      "wait",
+      "-n",
+      namespace,
+      "trainingrun/hopeless",
+      "cooldown/hopeless",
+      "--for=delete",
+      "--timeout=60s",
+    ]);
+  }, 300_000);
+
   it("keeps Checkpoints when the study is deleted, and removes the files of one that is", async () => {
     await bed.kubectl(["delete", "scalingstudy", "brown", "-n", namespace, "--timeout=60s"]);
     await until(
@@ -161,6 +225,13 @@ const studyTimeoutMs = 20 * 60_000;
     if (volume !== undefined) expect(existsSync(onHost(checkpoint!.spec.manifest.uri, volume))).toBe(false);
     expect((await list("checkpoints")).length).toBeGreaterThan(10);
   }, 240_000);
+
+  it("uses every right that the chart gives its controller, and asks for no other", async () => {
+    const asked = await bed.asked(system, "plateau");
+    if (!asked) return;
+    expect(asked.filter(({ code }) => code === 403)).toEqual([]);
+    expect(unusedRights(await readFile(rulesFile, "utf8"), asked)).toEqual([]);
+  });
 
   it("does not hold up the end of its namespace", async () => {
     await bed.kubectl(["delete", "namespace", namespace, "--timeout=120s"]);

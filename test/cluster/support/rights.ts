@@ -29,9 +29,12 @@ const byAdmission = /\/finalizers update$/;
 /** `verb resource` of each right that no request has used. */
 export function unusedRights(rules: string, asked: readonly Asked[]): string[] {
   const used = new Set(
-    asked.map(({ apiGroup = "", resource, subresource, verb }) =>
-      right(apiGroup, subresource === undefined ? resource : `${resource}/${subresource}`, verb),
-    ),
+    asked.flatMap(({ apiGroup = "", resource, subresource, verb, code }) => {
+      const what = subresource === undefined ? resource : `${resource}/${subresource}`;
+      // An apply that makes the object is a patch by name and needs the right to create as well.
+      const verbs = verb === "patch" && code === 201 ? ["patch", "create"] : [verb];
+      return verbs.map((each) => right(apiGroup, what, each));
+    }),
   );
   const given = (parse(rules) as Rule[]).flatMap(({ apiGroups, resources, verbs }) =>
     apiGroups.flatMap((group) =>
