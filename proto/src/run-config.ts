@@ -178,7 +178,7 @@ export const runConfig = z.strictObject({
     sequences: z.int().nonnegative(),
   }),
   checkpoints: z.strictObject({
-    /** Directory (or, later, bucket) of this run's checkpoints: `file:` URI or absolute path. */
+    /** Place of this run's checkpoints: `file:` URI, absolute path, or `s3://bucket/prefix`. */
     storeUri: z.string(),
     /** 0 = only at fork points and at the end. */
     everySteps: z.int().nonnegative(),

@@ -34,7 +34,10 @@ export function addTokenize(program: Command, terminal: Terminal): void {
       "Turn text, JSONL or parquet files into token shards, split by document into training and validation.",
     )
     .requiredOption("-i, --input <paths...>", "files and directories")
-    .requiredOption("--out <directory>", "directory to make, such as .plateau/data/mine")
+    .requiredOption(
+      "--out <directory>",
+      "directory to make, such as .plateau/data/mine, or s3://bucket/prefix",
+    )
     .option("-t, --tokenizer <name>", 'byte, gpt2, or the path of a Hugging Face "tokenizer.json"', "byte")
     .addOption(
       new Option("--format <format>", "of every input; without it by file extension").choices(formats),
@@ -81,7 +84,7 @@ export async function tokenizeWithBar(
     const { tokenize } = await import("@plateau/worker/data/tokenize/index.ts");
     return tokenize({
       inputs: options.input.map((path) => resolve(terminal.cwd, path)),
-      output: resolve(terminal.cwd, options.out),
+      output: /^s3:/i.test(options.out) ? options.out : resolve(terminal.cwd, options.out),
       tokenizer: tokenizerOf(options.tokenizer, terminal.cwd),
       validationFraction: options.validation,
       seed: options.seed,

@@ -30,6 +30,11 @@ export type StoreErrorCode =
   | "E_STORE_READ_ONLY"
   | "E_STORE_UNAVAILABLE"
   | "E_STORE_SCHEME"
+  /** The address, region or certificate is wrong. */
+  | "E_STORE_CONFIG"
+  | "E_STORE_BUCKET"
+  | "E_STORE_DENIED"
+  | "E_STORE_CLOCK"
   | "E_BLOB_MISSING"
   | "E_BLOB_NAME";
 

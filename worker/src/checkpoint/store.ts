@@ -1,5 +1,5 @@
 /**
- * Checkpoint store: a flat namespace of immutable blobs under a URI. Directory now, S3 later; one conformance suite.
+ * Checkpoint store: a flat namespace of immutable blobs under a URI. A directory or S3; one conformance suite.
  * Names are relative, `/`-separated: `step-000000120/manifest.json`.
  */
 import type { Readable } from "node:stream";
@@ -15,7 +15,8 @@ export interface BlobStore {
    * Write a blob whole or not at all: a reader never sees a part of it, and a crash leaves none.
    *
    * @returns bytes and sha256 (hex) of what was written
-   * @throws StoreError E_STORE_FULL, E_STORE_READ_ONLY, E_STORE_UNAVAILABLE; what was there before is untouched
+   * @throws StoreError E_STORE_FULL, E_STORE_READ_ONLY, E_STORE_UNAVAILABLE and, of a server, E_STORE_BUCKET, E_STORE_DENIED,
+   *         E_STORE_CLOCK, E_STORE_CONFIG; what was there before is untouched
    */
   put(
     name: string,

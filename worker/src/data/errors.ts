@@ -4,6 +4,7 @@ export type DataErrorCode =
   | "E_DATA_MANIFEST"
   | "E_DATA_SIZE"
   | "E_DATA_DAMAGED"
+  | "E_DATA_CACHE"
   | "E_TOKEN_RANGE"
   | "E_DATA_TOO_SHORT"
   | "E_DATA_CONFIG"

@@ -179,9 +179,9 @@ function ended(outcome: "finished" | "interrupted", step: number): TrainEnd {
       };
 }
 
-/** What cannot get better by trying again, by the error's code. */
+/** What cannot get better by trying again, by the error's code. Of a store: an address, bucket or key that is wrong. */
 const hopeless =
-  /^E_(CONFIG|MODEL|OPTIMIZER|AVERAGING|DATA|TOKEN|CHECKPOINT|START|NOT_FINITE|GRADIENT|SHAPE|UNSUPPORTED|KERNEL)/;
+  /^E_(STORE_SCHEME|STORE_CONFIG|STORE_BUCKET|STORE_DENIED|BLOB_NAME|CONFIG|MODEL|OPTIMIZER|AVERAGING|DATA|TOKEN|CHECKPOINT|START|NOT_FINITE|GRADIENT|SHAPE|UNSUPPORTED|KERNEL)/;
 
 function failed(error: Error, step: number): TrainEnd {
   const code = "code" in error && typeof error.code === "string" ? error.code : "E_UNEXPECTED";
@@ -190,6 +190,6 @@ function failed(error: Error, step: number): TrainEnd {
 
 export function exitCodeOf(code: string): number {
   if (code === "E_PEER_LOST") return exitCodes.peerLost;
-  if (code.startsWith("E_STORE")) return exitCodes.storeUnavailable;
-  return hopeless.test(code) ? exitCodes.badConfig : exitCodes.failure;
+  if (hopeless.test(code)) return exitCodes.badConfig;
+  return code.startsWith("E_STORE") ? exitCodes.storeUnavailable : exitCodes.failure;
 }

@@ -14,7 +14,9 @@ const binUris = (what: string) =>
 export const data = withRules(
   object("Training and validation data: exactly one of tokens, bin, markov.", {
     tokens: object("Token shards written by `plateau tokenize`.", {
-      uri: uri("Directory with manifest.json. Relative to the home of the embedded cluster."),
+      uri: uri(
+        "Directory or s3://bucket/prefix with manifest.json. Relative to the home of the embedded cluster.",
+      ),
     }).optional(),
     bin: object("Raw token ids as nanoGPT and llm.c write them.", {
       train: binUris("training"),

@@ -89,7 +89,7 @@ export const evaluation = object("Scoring on the fixed validation set; always do
 
 export const store = object("Where checkpoints are written.", {
   uri: uri(
-    "Directory. Relative to the home of the embedded cluster. Each run gets a folder of its own in it.",
+    "Directory or s3://bucket/prefix. Relative to the home of the embedded cluster. Each run gets a folder of its own in it.",
   ),
 });
 

@@ -2,18 +2,22 @@
 import { StoreError } from "../errors.ts";
 import type { BlobStore } from "../store.ts";
 import { openDirectoryStore } from "./directory/directory.ts";
+import { openS3Store } from "./s3/s3.ts";
 
 type OpenStore = (uri: string) => Promise<BlobStore>;
 
 /** Each name is a folder beside this file. */
-export const stores: Readonly<Record<"directory", OpenStore>> = { directory: openDirectoryStore };
+export const stores: Readonly<Record<"directory" | "s3", OpenStore>> = {
+  directory: openDirectoryStore,
+  s3: openS3Store,
+};
 
-const schemes: Readonly<Record<string, keyof typeof stores>> = { file: "directory" };
+const schemes: Readonly<Record<string, keyof typeof stores>> = { file: "directory", s3: "s3" };
 
 /**
- * Open the store of a URI: `file:` URI or absolute path. Creates nothing until the first `put`.
+ * Open the store of a URI: `file:` URI, absolute path, or `s3://bucket/prefix`. Creates nothing until the first `put`.
  *
- * @throws StoreError E_STORE_SCHEME
+ * @throws StoreError E_STORE_SCHEME, E_STORE_CONFIG
  */
 export async function openStore(uri: string): Promise<BlobStore> {
   const scheme = uri.startsWith("/")
@@ -23,7 +27,7 @@ export async function openStore(uri: string): Promise<BlobStore> {
   if (!name) {
     throw new StoreError(
       "E_STORE_SCHEME",
-      `checkpoints.storeUri is "${uri}"; use an absolute path or a URI with one of the schemes ${Object.keys(schemes).join(", ")}.`,
+      `"${uri}" is not the address of a store; use an absolute path or a URI with one of the schemes ${Object.keys(schemes).join(", ")}.`,
     );
   }
   return stores[name](uri);

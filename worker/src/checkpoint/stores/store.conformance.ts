@@ -26,8 +26,35 @@ export function describeStore(name: string, open: () => Promise<BlobStore>): voi
       await store.put("empty", []);
       await store.put("large", [large.subarray(0, 1_234_567), large.subarray(1_234_567)]);
       expect(await store.readAll("empty")).toHaveLength(0);
+      for await (const chunk of await store.read("empty")) expect(chunk).toHaveLength(0);
       expect(Buffer.compare(await store.readAll("large"), large)).toBe(0);
     });
+
+    it("gives back a blob of many parts, and puts one only where there is none", async () => {
+      const store = await open();
+      // 70 MB: five parts of an S3 upload, nine ranges of a read; the cuts fall inside of chunks.
+      const piece = Buffer.alloc(7_000_003, "0123456789abcdef~");
+      const pieces = Array.from({ length: 10 }, (_, i) => piece.subarray(i));
+      const sha256 = createHash("sha256").update(Buffer.concat(pieces)).digest("hex");
+      const put = await store.put("big", pieces);
+      expect(put).toEqual({ bytes: pieces.reduce((sum, { length }) => sum + length, 0), sha256 });
+      const found = createHash("sha256");
+      for await (const chunk of await store.read("big")) found.update(chunk as Uint8Array);
+      expect(found.digest("hex")).toBe(sha256);
+      expect(await store.putNew("big", pieces.toReversed())).toBe(false);
+      expect(await store.list("")).toEqual([{ name: "big", bytes: put.bytes }]);
+      expect(await store.putNew("new", pieces)).toBe(true);
+    }, 120_000);
+
+    it("lets a reader leave early", async () => {
+      const store = await open();
+      await store.put("big", [Buffer.alloc(50_000_000, 1)]);
+      for await (const chunk of await store.read("big")) {
+        expect((chunk as Uint8Array)[0]).toBe(1);
+        break;
+      }
+      expect((await store.readAll("big")).length).toBe(50_000_000);
+    }, 120_000);
 
     it("replaces a blob whole", async () => {
       const store = await open();

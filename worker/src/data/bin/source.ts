@@ -5,6 +5,8 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { DataSource, DataSourceOptions } from "../source.ts";
+import { DataError } from "../errors.ts";
+import { isRemote } from "../tokens/remote/uri.ts";
 import { directoryOf } from "../tokens/manifest.ts";
 import { createWindowSource, openOrClose } from "../tokens/source.ts";
 import { TokenFile, type TokenFileSpec } from "../tokens/token-file.ts";
@@ -22,6 +24,12 @@ const sampledBytes = 2 ** 20;
 /** @throws DataError: see `inspectBin`; E_DATA_TOO_SHORT if a split holds no sequence */
 export async function openBinSource(config: BinConfig, options: DataSourceOptions): Promise<DataSource> {
   const { dtype } = config;
+  const remote = [...config.train, ...config.validation].find(isRemote);
+  if (remote !== undefined)
+    throw new DataError(
+      "E_DATA_CONFIG",
+      `data.bin names ${remote}; .bin files carry no checksums and are read from a file system only. Mount them, or tokenise to s3:// and use data.tokens.`,
+    );
   const inspect = (uris: readonly string[]): Promise<TokenFileSpec[]> =>
     Promise.all(uris.map((uri) => inspectBin(directoryOf(uri), dtype)));
   const [trainFiles, validationFiles] = [await inspect(config.train), await inspect(config.validation)];

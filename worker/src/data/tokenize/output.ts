@@ -2,6 +2,21 @@
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { DataError } from "../errors.ts";
+import { isRemote } from "../tokens/remote/uri.ts";
+import { withStore } from "./store-output.ts";
+
+/**
+ * Fill a directory, then put it in its place; for the URI of a store, its files are sent there instead.
+ *
+ * @throws as `withDirectory` and `withStore`
+ */
+export async function withOutput<T>(
+  output: string,
+  overwrite: boolean,
+  fill: (directory: string) => Promise<T>,
+): Promise<T> {
+  return isRemote(output) ? withStore(output, overwrite, fill) : withDirectory(output, overwrite, fill);
+}
 
 /**
  * Fill a directory, then put it in its place.
@@ -9,7 +24,7 @@ import { DataError } from "../errors.ts";
  * @param overwrite whether something that stands there may be replaced; it stays until the new one is complete
  * @throws DataError E_OUTPUT if it exists, the disk is full or not writable; nothing is left behind
  */
-export async function withOutput<T>(
+async function withDirectory<T>(
   output: string,
   overwrite: boolean,
   fill: (directory: string) => Promise<T>,

@@ -45,27 +45,43 @@ export function directoryOf(uri: string): string {
   return uri.startsWith("file:") ? fileURLToPath(uri) : uri;
 }
 
-/**
- * Read and check a data manifest.
- *
- * @returns the manifest and the sha256 of its bytes: the data's identity
- * @throws DataError E_DATA_MISSING, E_DATA_MANIFEST, E_DATA_SIZE (counts that contradict each other)
- */
-export async function readManifest(directory: string): Promise<{ manifest: TokensManifest; sha256: string }> {
+export interface ReadManifest {
+  manifest: TokensManifest;
+  /** Of its bytes: the data's identity. */
+  sha256: string;
+}
+
+/** Read and check the manifest of a directory. @throws DataError E_DATA_MISSING and those of `parseManifest` */
+export async function readManifest(directory: string): Promise<ReadManifest> {
   const path = join(directory, manifestName);
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new DataError(
-      "E_DATA_MISSING",
-      `No tokenised data at ${directory}: ${manifestName} cannot be read. Make them with "plateau tokenize --out ${directory} …", or correct the URI.`,
-      { cause },
-    );
+    throw missingManifest(directory, cause);
   }
+  return parseManifest(bytes, path);
+}
+
+/** @param place directory or URI */
+export function missingManifest(place: string, cause: unknown): DataError {
+  return new DataError(
+    "E_DATA_MISSING",
+    `No tokenised data at ${place}: ${manifestName} cannot be read. Make them with "plateau tokenize --out ${place} …", or correct the URI.`,
+    { cause },
+  );
+}
+
+/**
+ * Check a data manifest.
+ *
+ * @param path for messages
+ * @throws DataError E_DATA_MANIFEST, E_DATA_SIZE (counts that contradict each other)
+ */
+export function parseManifest(bytes: Uint8Array, path: string): ReadManifest {
   let manifest: TokensManifest;
   try {
-    manifest = tokensManifest.parse(JSON.parse(bytes.toString("utf8")));
+    manifest = tokensManifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch (cause) {
     const detail = cause instanceof z.ZodError ? z.prettifyError(cause).replaceAll("\n", " ") : String(cause);
     throw new DataError(

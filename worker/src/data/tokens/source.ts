@@ -2,22 +2,21 @@
  * Token shards as a data source. Training sequences are the T + 1 windows of the concatenated documents, every T tokens;
  * validation sequences are windows that lie inside one document, so that each belongs to one domain.
  */
-import { join } from "node:path";
 import { sampleIndex } from "@plateau/scaling";
 import type { TokenBatch } from "../../engine/engine.ts";
 import { DataError } from "../errors.ts";
 import type { DataSource, DataSourceOptions } from "../source.ts";
-import { directoryOf, readManifest, type TokensSplit } from "./manifest.ts";
+import { openDataSet } from "./data-set.ts";
+import type { TokensSplit } from "./manifest.ts";
 import { TokenFile } from "./token-file.ts";
 
-/** @throws DataError: see `readManifest` and `TokenFile`; E_DATA_TOO_SHORT if a split holds no sequence */
+/** @throws DataError: see `openDataSet` and `TokenFile`; E_DATA_TOO_SHORT if a split holds no sequence */
 export async function openTokenSource(uri: string, options: DataSourceOptions): Promise<DataSource> {
-  const directory = directoryOf(uri);
-  const { manifest, sha256 } = await readManifest(directory);
+  const { manifest, sha256, place, pathOf } = await openDataSet(uri);
   const { splits, dtype, vocabulary, domains } = manifest;
   const openSplit = (split: TokensSplit): Promise<TokenFile> =>
     TokenFile.open(
-      split.files.map(({ name, bytes }) => ({ path: join(directory, name), headerBytes: 0, bytes })),
+      split.files.map(({ name, bytes }) => ({ path: pathOf(name), headerBytes: 0, bytes })),
       dtype,
       vocabulary,
     );
@@ -30,7 +29,7 @@ export async function openTokenSource(uri: string, options: DataSourceOptions): 
     validation,
     windows: documentWindows(splits.validation, options.sequenceLength),
     domains,
-    place: directory,
+    place,
     options,
   });
 }
