@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { toolTimeoutMs } from "../tools/index.ts";
-import { Bed, noCluster } from "./bed/index.ts";
+import { Bed, noCluster, ownsCluster } from "./bed/index.ts";
 import { container, indexedJob, workerImage } from "./support/manifests.ts";
 
 const namespace = "bed";
@@ -146,8 +146,7 @@ const podTimeout = "--timeout=120s";
   }, 150_000);
 });
 
-const ownBed = noCluster === undefined && process.env["PLATEAU_TEST_KUBECONFIG"] === undefined;
-(ownBed ? describe : describe.skip)("the end of a bed", () => {
+(ownsCluster ? describe : describe.skip)("the end of a bed", () => {
   it("takes every process, cgroup and mount along when its owner is killed", async () => {
     const owner = spawn(
       process.execPath,

@@ -11,6 +11,9 @@ const howElse =
 /** Why there is no cluster for tests; undefined if there is one, or one can be made. */
 export const noCluster: string | undefined = givenKubeconfig === undefined ? whyNone() : undefined;
 
+/** Whether the cluster is one that is made for the tests, which they may break. */
+export const ownsCluster = noCluster === undefined && givenKubeconfig === undefined;
+
 function whyNone(): string | undefined {
   if (process.platform !== "linux") return `A cluster of processes needs Linux. ${howElse}`;
   if (noTools !== undefined) return `There is no cluster: ${noTools}. ${howElse}`;

@@ -8,8 +8,9 @@ import type { ImageName } from "../../../scripts/images/contents.ts";
 import { ensureTool } from "../../tools/index.ts";
 import { givenKubeconfig, noCluster } from "./availability.ts";
 import { BedError, CommandError } from "./errors.ts";
+import type { Faults } from "./faults.ts";
 import { openHouse, type House } from "./house.ts";
-import { files, nodeName } from "./layout.ts";
+import { files } from "./layout.ts";
 
 const repository = join(import.meta.dirname, "..", "..", "..");
 
@@ -102,6 +103,12 @@ export class Bed {
       .flatMap(({ verb, objectRef, responseStatus }) =>
         objectRef ? [{ verb, ...objectRef, code: responseStatus?.code ?? 0 }] : [],
       );
+  }
+
+  /** Breaks parts of the cluster and mends them. Throws BedError on a cluster that was given. */
+  get faults(): Faults {
+    if (this.#house === undefined) throw new BedError("The tests do not break a cluster that was given.");
+    return this.#house.faults;
   }
 
   /** What kubectl prints. Rejects with CommandError. `input` is its stdin, for `-f -`. */
@@ -211,9 +218,6 @@ export class Bed {
     await symlink(await ensureTool("helm"), join(folder, "helm"));
     return folder;
   }
-
-  /** The name of a node, from 1. */
-  readonly nodeName = nodeName;
 
   /** Ends the cluster with all its processes, mounts and cgroups. A cluster that was given stays as it is. */
   async stop(): Promise<void> {

@@ -6,10 +6,11 @@ import { rm, writeFile } from "node:fs/promises";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import { ensureTool } from "../../tools/index.ts";
 import { removeCgroups } from "./cgroups.ts";
 import { BedError } from "./errors.ts";
+import { Faults } from "./faults.ts";
 import { files, type Layout } from "./layout.ts";
 import { ensurePackages } from "./packages.ts";
 import { pauseArchive } from "./pause.ts";
@@ -27,6 +28,7 @@ export interface House {
   env: NodeJS.ProcessEnv;
   /** Milliseconds from the start of the namespaces until each part was there. */
   timesMs: Record<string, number>;
+  faults: Faults;
   /** Ends everything and removes the folder. */
   stop: () => Promise<void>;
 }
@@ -54,12 +56,14 @@ export async function openHouse(nodes: number, archives: string[]): Promise<Hous
     const plan = join(folder, "layout.json");
     writeFileSync(plan, JSON.stringify(layout));
     child = enter(plan);
-    const timesMs = await ready(child);
+    const lines = createInterface(child.stdout!);
+    const timesMs = await ready(child, lines);
+    const faults = new Faults(child.stdin!, lines.removeAllListeners("line"));
     server = await relay({ port: 0, host: "127.0.0.1" }, { path: files(folder).apiSocket });
     const kubeconfig = join(folder, "kubeconfig");
     const text = await kubeconfigOf(files(folder).pki, "admin", `https://127.0.0.1:${portOf(server)}`);
     await writeFile(kubeconfig, text, { mode: 0o600 });
-    return { layout, kubeconfig, env, timesMs, stop };
+    return { layout, kubeconfig, env, timesMs, faults, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -95,16 +99,19 @@ function enter(plan: string): ChildProcess {
 }
 
 /** Resolved with the times when all is up; rejects with the process's words if it ends first. */
-async function ready(child: ChildProcess): Promise<Record<string, number>> {
+async function ready(child: ChildProcess, lines: Interface): Promise<Record<string, number>> {
   const times: Record<string, number> = {};
   let words = "";
   child.stderr!.on("data", (chunk: Buffer) => (words += chunk.toString()));
-  for await (const line of createInterface(child.stdout!)) {
-    const [what, ms] = line.split(" ");
-    times[what!] = Number(ms);
-    if (what === "ready") return times;
-  }
-  throw new BedError(`The test bed did not come up: ${words.trim()}`);
+  return new Promise((resolve, reject) => {
+    lines.on("line", (line) => {
+      const [what, ms] = line.split(" ");
+      times[what!] = Number(ms);
+      if (what === "ready") resolve(times);
+    });
+    child.on("error", reject);
+    child.on("close", () => reject(new BedError(`The test bed did not come up: ${words.trim()}`)));
+  });
 }
 
 async function end(child: ChildProcess): Promise<void> {

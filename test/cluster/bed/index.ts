@@ -3,5 +3,6 @@
  * process that started them. Or a cluster that is given (availability.ts).
  */
 export { Bed, type Asked, type BedOptions, type HelmOptions, type Volume } from "./bed.ts";
-export { noCluster } from "./availability.ts";
+export { ownsCluster, noCluster } from "./availability.ts";
+export type { Faults, ProgramName } from "./faults.ts";
 export { BedError, CommandError, PackageMissingError } from "./errors.ts";

@@ -1,10 +1,13 @@
 /**
- * The process inside the bed's namespaces: brings the cluster up, says "ready" on stdout, and lives until its stdin closes. Its
- * end is the cluster's: the kernel ends every process of the namespace and drops its network and mounts.
+ * The process inside the bed's namespaces: brings the cluster up, says "ready" on stdout, makes what fails fail (faults.ts), and
+ * lives until its stdin closes. Its end is the cluster's: the kernel ends every process of the namespace and drops its network and
+ * mounts.
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
+import { createInterface } from "node:readline";
 import { startApi, startControllers } from "./control-plane.ts";
+import { answer } from "./faults.ts";
 import { apiPort, files, type Layout } from "./layout.ts";
 import { startNetwork } from "./network.ts";
 import { startContainerd, startKubelet } from "./node.ts";
@@ -12,11 +15,13 @@ import { Programs } from "./program.ts";
 import { relay } from "./relay.ts";
 
 const layout = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as Layout;
-process.stdin.on("close", () => process.exit(0)).resume();
 
 const { path, libraries } = layout.programs;
 const env = { ...process.env, PATH: path, ...(libraries === "" ? {} : { LD_LIBRARY_PATH: libraries }) };
 const programs = new Programs(files(layout.folder).logs, env);
+createInterface(process.stdin)
+  .on("line", (line) => void answer(line, layout, programs).then((words) => console.log(words)))
+  .on("close", () => process.exit(0));
 const started = performance.now();
 const tell = (what: string): void => console.log(`${what} ${Math.round(performance.now() - started)}`);
 

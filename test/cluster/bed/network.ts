@@ -36,3 +36,8 @@ export async function startNodeNetwork(index: number, nodes: number, programs: P
 export function inNode(index: number, command: string[]): string[] {
   return ["nsenter", `--net=/run/netns/${nodeName(index)}`, ...command];
 }
+
+/** Takes a node off the bridge, or puts it back. */
+export async function setNodeLink(index: number, state: "up" | "down", programs: Programs): Promise<void> {
+  await programs.run("ip", ["link", "set", `to-${nodeName(index)}`, state]);
+}

@@ -1,6 +1,7 @@
 /** Programs of the bed: started with a log of their own; whoever ends unasked is told about with its last words. */
 import { execFile, spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, openSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -8,11 +9,19 @@ import { BedError } from "./errors.ts";
 
 const lastWordsBytes = 2_000;
 
+interface Program {
+  command: string;
+  args: string[];
+  child: ChildProcess;
+  /** Ended because a test wants it so. */
+  asked: boolean;
+}
+
 /** Starts programs and knows whether all of them live. */
 export class Programs {
   readonly #logs: string;
   readonly #env: NodeJS.ProcessEnv;
-  readonly #all = new Map<string, ChildProcess>();
+  readonly #all = new Map<string, Program>();
   #failure: BedError | undefined;
 
   constructor(logs: string, env: NodeJS.ProcessEnv) {
@@ -21,13 +30,16 @@ export class Programs {
     this.#env = env;
   }
 
-  /** Runs until the bed ends. Its output goes to NAME.log; its end, whenever it comes, is a failure. */
+  /** Runs until the bed ends, or until it is killed by name. Its output goes to NAME.log; its own end is a failure. */
   start(name: string, command: string, args: string[]): void {
     const file = join(this.#logs, `${name}.log`);
     const log = openSync(file, "a");
     const child = spawn(command, args, { stdio: ["ignore", log, log], env: this.#env });
-    this.#all.set(name, child);
+    closeSync(log);
+    const program: Program = { command, args, child, asked: false };
+    this.#all.set(name, program);
     const ended = (how: string): void => {
+      if (program.asked) return;
       const words = readFileSync(file, "utf8").slice(-lastWordsBytes);
       this.#failure ??= new BedError(
         `${name} of the test bed ended (${how}). Its last words, from ${file}:\n${words}`,
@@ -35,6 +47,34 @@ export class Programs {
     };
     child.on("error", (error) => ended(error.message));
     child.on("exit", (code, signal) => ended(String(code ?? signal)));
+  }
+
+  /** Ends a program as a crash would. Resolved when it is gone. */
+  async kill(name: string): Promise<void> {
+    const program = this.#known(name);
+    if (program.child.exitCode !== null || program.child.signalCode !== null) return;
+    program.asked = true;
+    const gone = once(program.child, "exit");
+    program.child.kill("SIGKILL");
+    await gone;
+  }
+
+  /** Starts a program again as it was started first. Resolved when it has been started, not when it is ready. */
+  again(name: string): void {
+    const { command, args, asked } = this.#known(name);
+    if (!asked) throw new BedError(`${name} has not been killed.`);
+    this.start(name, command, args);
+  }
+
+  /** A frozen program lives, holds its connections and answers nothing. */
+  freeze(name: string, frozen: boolean): void {
+    this.#known(name).child.kill(frozen ? "SIGSTOP" : "SIGCONT");
+  }
+
+  #known(name: string): Program {
+    const program = this.#all.get(name);
+    if (program !== undefined) return program;
+    throw new BedError(`The bed has no program ${name}; it has ${[...this.#all.keys()].join(", ")}.`);
   }
 
   /** Runs a command to its end. Rejects with what it said. */
