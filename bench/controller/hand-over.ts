@@ -4,8 +4,8 @@
  */
 import { openKubernetes } from "@plateau/controller/cluster/kubernetes/index.ts";
 import { ApiServer } from "../../test/fixtures/api-server.ts";
-import { ended, round } from "./measure.ts";
-import { installKinds, startController, type Controller } from "./plateau.ts";
+import { round } from "./measure.ts";
+import { installKinds, startController, type Controller } from "../../test/fixtures/controller.ts";
 
 export interface HandOver {
   releaseSeconds: number;
@@ -28,7 +28,7 @@ export async function handOver(): Promise<HandOver> {
     await leader.leading;
     const next = async (signal: NodeJS.Signals): Promise<{ seconds: number; former: Controller }> => {
       const follower = await start();
-      await waiting(follower);
+      await follower.ready();
       const former = leader;
       const begun = performance.now();
       former.child.kill(signal);
@@ -51,17 +51,8 @@ export async function handOver(): Promise<HandOver> {
       lateWrites,
     };
   } finally {
-    for (const { child } of running) await ended(child, "SIGKILL");
+    for (const controller of running) await controller.end("SIGKILL");
     await server.stop();
-  }
-}
-
-/** It is ready when it waits for its turn. */
-async function waiting({ healthPort }: Controller): Promise<void> {
-  for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${healthPort}/readyz`).catch(() => undefined);
-    if (answer?.status === 200) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
