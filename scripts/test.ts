@@ -25,7 +25,7 @@ interface Suite {
 const suites: Record<string, Suite> = {
   unit: { paths: ["/(proto|scaling|controller|worker|cli)/src/", "/scripts/"], workers: 2 },
   chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall"] },
-  integration: { paths: ["/test/(integration|chaos|tools)/"], workers: 1, tools: ["kubeall"] },
+  integration: { paths: ["/test/(integration|chaos|tools)/"], workers: 1, tools: ["kubeall", "versitygw"] },
   cluster: {
     paths: ["/test/cluster/"],
     workers: 1,

@@ -55,7 +55,7 @@ onServer(`on a real API server${noTools === undefined ? "" : `: ${noTools}`}`, (
     await server.kubectl(["apply", "-f", file]);
     await server.kubectl(["wait", "--for=condition=Established", "crd/widgets.test.dev", "--timeout=30s"]);
     await eventually(() => server.kubectl(["get", "widgets"]), 30_000);
-    server.startControllers(["garbage-collector-controller"]);
+    await server.startControllers(["garbage-collector-controller"]);
   }, toolTimeoutMs);
   afterAll(async () => {
     for (const handle of handles) await handle.close();
