@@ -18,6 +18,10 @@ export interface JobView {
   attempt: number;
   parallelism: number;
   createdAtMs: number;
+  /** When its pods were first wanted, or wanted again after a suspension. */
+  startedAtMs: number;
+  /** Somebody else (a queue) has said that it may not start, or go on, yet. */
+  suspended: boolean;
   deleting: boolean;
   /** Set once all indexes are done. */
   complete: boolean;
@@ -26,8 +30,8 @@ export interface JobView {
 }
 
 export function viewJob(object: KubeObject): JobView {
-  const spec = (object.spec ?? {}) as { parallelism?: number };
-  const status = (object.status ?? {}) as { conditions?: JobCondition[] };
+  const spec = (object.spec ?? {}) as { parallelism?: number; suspend?: boolean };
+  const status = (object.status ?? {}) as { conditions?: JobCondition[]; startTime?: string };
   const condition = (type: string): JobCondition | undefined =>
     status.conditions?.find((entry) => entry.type === type && entry.status === "True");
   const failed = condition("Failed");
@@ -39,6 +43,8 @@ export function viewJob(object: KubeObject): JobView {
     attempt: Number(object.metadata.labels?.[labels.attempt] ?? 0),
     parallelism: spec.parallelism ?? 1,
     createdAtMs,
+    startedAtMs: timeMs(status.startTime) ?? createdAtMs,
+    suspended: spec.suspend === true,
     deleting: object.metadata.deletionTimestamp !== undefined,
     complete: condition("Complete") !== undefined,
     ...(failed

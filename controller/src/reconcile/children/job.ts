@@ -8,6 +8,8 @@ import { ownerReference } from "./names.ts";
 import { mergePodTemplate, type PodTemplate } from "./pod-template.ts";
 
 const configFolder = "/etc/plateau";
+/** Kueue's: `queue-name`, `priority-class`. */
+const queuePrefix = "kueue.x-k8s.io/";
 const terminationPath = "/dev/termination-log";
 
 /** Restarts of one rank before its gang is given up and a new one made. */
@@ -30,7 +32,7 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
   return {
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: childMeta(owner, names.job, more),
+    metadata: childMeta(owner, names.job, { ...queueLabels(owner), ...more }),
     spec: {
       completionMode: "Indexed",
       completions: ranks,
@@ -94,6 +96,13 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
       }),
     },
   };
+}
+
+/** A queue takes Jobs in by their labels. */
+function queueLabels({ metadata }: KubeObject): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(metadata.labels ?? {}).filter(([name]) => name.startsWith(queuePrefix)),
+  );
 }
 
 /** Removes one checkpoint: manifest first, then the files, so that a half-removed one does not exist. */

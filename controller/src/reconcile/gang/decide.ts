@@ -17,6 +17,7 @@ import { observeGang, type GangView } from "./observe.ts";
 
 export type GangState =
   | "Starting"
+  | "Queued"
   | "Training"
   | "Holding"
   | "Suspended"
@@ -51,6 +52,7 @@ export function decideGang(request: GangRequest): GangDecision {
     pastDeadline,
     jobFailed,
     completeWithoutResult,
+    queued,
     rescaled,
     neverReady,
     absent,
@@ -154,6 +156,13 @@ const completeWithoutResult: Rule = (request, view) => {
   });
 };
 
+/** We never suspend a Job ourselves: a queue does, by the labels that the run hands on. The guard's time does not run meanwhile. */
+const queued: Rule = (_request, { job }) => {
+  if (!job?.suspended || job.deleting) return undefined;
+  const message = `Job ${job.name} is suspended by its queue; it starts, or goes on from the last checkpoint, when it is admitted.`;
+  return { state: "Queued", reason: "Queued", message };
+};
+
 /** In place; everything else is as if nothing had happened. */
 const rescaled: Rule = (request, view) => {
   const { job } = view;
@@ -176,7 +185,7 @@ const neverReady: Rule = (request, view) => {
 function waitingSince({ snapshot }: GangRequest, job: JobView): number {
   const ready = snapshot.object.status?.conditions.find(({ type }) => type === "WorkersReady");
   const lostMs = ready?.status === "False" ? (timeMs(ready.lastTransitionTime) ?? 0) : 0;
-  return Math.max(job.createdAtMs, lostMs);
+  return Math.max(job.startedAtMs, lostMs);
 }
 
 const absent: Rule = (request, view) => {

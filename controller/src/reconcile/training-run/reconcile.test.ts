@@ -39,6 +39,29 @@ describe("a new run", () => {
     expect(decision.status).toMatchObject({ attempt: 1, stopAtStep: 640, workers: "0/2", startTime: at(0) });
   });
 
+  it("hands the labels of a queue on to its Job, and no others", () => {
+    const given = scene();
+    given.run.metadata.labels = { "kueue.x-k8s.io/queue-name": "lab", team: "a" };
+    const job = decide(given).actions.flatMap((action) =>
+      action.kind === "Apply" && action.object.kind === "Job" ? [action.object] : [],
+    )[0];
+    expect(job?.metadata.labels).toMatchObject({ "kueue.x-k8s.io/queue-name": "lab" });
+    expect(job?.metadata.labels).not.toHaveProperty("team");
+  });
+
+  it("waits for its queue as long as it takes, and then gets the whole time to start", () => {
+    const late = scene().withStatus(started).withGang().at(10_000);
+    const [job] = late.related.filter(({ kind }) => kind === "Job");
+    Object.assign(job!.spec as object, { suspend: true });
+    const waiting = decide(late);
+    expect(condition(waiting, "Progressing")).toMatchObject({ status: "True", reason: "Queued" });
+    expect(waiting.actions).toEqual([]);
+    Object.assign(job!.spec as object, { suspend: false });
+    job!.status = { startTime: at(9_900) };
+    expect(condition(decide(late), "Progressing")?.reason).toBe("Starting");
+    expect(condition(decide(late.at(11_000)), "Progressing")?.reason).toBe("StartTimeout");
+  });
+
   it("does not start suspended", () => {
     const decision = decide(scene().withSpec({ suspend: true }));
     expect(decision.actions).toEqual([]);
