@@ -23,35 +23,52 @@ export interface Build {
 /** Builds a program to `output`. Throws ToolMissingError with the compiler's words. */
 export async function build({ go, name, program, output, say }: Build): Promise<void> {
   const env = goEnvironment();
-  const own = "folder" in program;
-  const cwd = own ? join(import.meta.dirname, program.folder) : await download(go, program, env);
-  const tags = own ? program.tags : "";
-  const target = own ? "." : program.package;
-  say(`Building ${name} (cold, about ${Math.ceil(program.coldSeconds / 60)} min on two cores; once).`);
-  const total = await countPackages(go, ["-tags", tags, target], { env, cwd });
-  const args = ["build", "-v", "-trimpath", "-tags", tags, "-ldflags", program.ldflags, "-o", output, target];
-  const child = spawn(go, args, { env, cwd, stdio: ["ignore", "ignore", "pipe"] });
-  if (child.pid !== undefined) setPriority(child.pid, niceness);
-  const ended = new Promise<number | null>((resolve, reject) =>
-    child.on("error", reject).on("close", resolve),
-  );
   const started = performance.now();
-  const words: string[] = [];
+  const seconds = (): number => Math.round((performance.now() - started) / 1000);
   // A line for each package that was compiled, and whatever the compiler has to say.
-  createInterface(child.stderr).on("line", (line) => words.push(line));
-  const timer = setInterval(() => {
-    const seconds = Math.round((performance.now() - started) / 1000);
-    say(`Building ${name}: ${words.length} of at most ${total} packages, ${seconds} s.`);
-  }, progressMs);
-  const code = await ended.finally(() => clearInterval(timer));
-  if (code !== 0)
-    throw new ToolMissingError(`go build of ${name} ended with ${code}: ${words.slice(-20).join("\n")}`);
-  say(`Built ${name} in ${Math.round((performance.now() - started) / 1000)} s.`);
+  const words: string[] = [];
+  let state = (): string => "fetching modules";
+  const timer = setInterval(() => say(`Building ${name}: ${state()}, ${seconds()} s.`), progressMs);
+  try {
+    say(`Building ${name} (cold, about ${Math.ceil(program.coldSeconds / 60)} min on two cores; once).`);
+    const own = "folder" in program;
+    const cwd = own ? join(import.meta.dirname, program.folder) : await download(go, program, env);
+    const tags = own ? program.tags : "";
+    const target = own ? "." : program.package;
+    const total = await countPackages(go, ["-tags", tags, target], { env, cwd });
+    state = () => `${words.length} of at most ${total} packages`;
+    const args = [
+      "build",
+      "-v",
+      "-trimpath",
+      "-tags",
+      tags,
+      "-ldflags",
+      program.ldflags,
+      "-o",
+      output,
+      target,
+    ];
+    const code = await compile(go, args, { env, cwd }, words);
+    if (code !== 0) {
+      throw new ToolMissingError(`go build of ${name} ended with ${code}: ${words.slice(-20).join("\n")}`);
+    }
+  } finally {
+    clearInterval(timer);
+  }
+  say(`Built ${name} in ${seconds()} s.`);
 }
 
 interface Place {
   env: NodeJS.ProcessEnv;
   cwd: string;
+}
+
+function compile(go: string, args: string[], place: Place, words: string[]): Promise<number | null> {
+  const child = spawn(go, args, { ...place, stdio: ["ignore", "ignore", "pipe"] });
+  if (child.pid !== undefined) setPriority(child.pid, niceness);
+  createInterface(child.stderr).on("line", (line) => words.push(line));
+  return new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
 }
 
 /** Also downloads the modules, which may take its own minute. */
