@@ -25,7 +25,11 @@ interface Suite {
 const suites: Record<string, Suite> = {
   unit: { paths: ["/(proto|scaling|controller|worker|cli)/src/", "/scripts/"], workers: 2 },
   chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall"] },
-  integration: { paths: ["/test/(integration|chaos|tools)/"], workers: 1, tools: ["kubeall", "versitygw"] },
+  integration: {
+    paths: ["/test/(integration|chaos|tools)/"],
+    workers: 1,
+    tools: ["kubeall", "versitygw", "helm"],
+  },
   cluster: {
     paths: ["/test/cluster/"],
     workers: 1,

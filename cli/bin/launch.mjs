@@ -4,6 +4,8 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import * as module from "node:module";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,6 +15,10 @@ const minimumNode = 26;
 export async function launch(program) {
   const main = new URL(`../src/${program}`, import.meta.url);
   if (Number(process.versions.node.split(".")[0]) >= minimumNode) {
+    // Starting takes half the time once the modules are compiled. Not in the shared /tmp, where others could put theirs.
+    module.enableCompileCache?.(
+      join(process.env.PLATEAU_CACHE || join(homedir(), ".cache", "plateau"), "compiled"),
+    );
     await import(main.href);
   } else {
     const name = process.platform === "win32" ? "node.exe" : "node";

@@ -1,4 +1,5 @@
 /** `plateau logs RUN`: what the workers of a run have written. */
+import { once } from "node:events";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { clean } from "../errors.ts";
 import type { LogLine, LogsRequest } from "../logs/logs.ts";
@@ -60,12 +61,15 @@ async function print(
   ranks: Ranks,
   { out, outColours }: Terminal,
 ): Promise<number> {
+  // What a container writes may be anything; a pipe gets it as it is.
+  const shown = (out as { isTTY?: boolean }).isTTY === true ? clean : (line: string): string => line;
   const isMixed = ranks === "all" || ranks.length > 1;
   let count = 0;
   for await (const { rank, text } of lines) {
     count += 1;
-    const line = text.endsWith("\n") ? text : `${text}\n`;
-    out.write(isMixed ? `${colourOf(rank, outColours)(`[${rank}]`)} ${line}` : line);
+    const line = `${shown(text)}\n`;
+    const isTaken = out.write(isMixed ? `${colourOf(rank, outColours)(`[${rank}]`)} ${line}` : line);
+    if (!isTaken) await once(out, "drain");
   }
   return count;
 }

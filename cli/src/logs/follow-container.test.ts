@@ -68,9 +68,12 @@ const logs = gaps.map((entries) => {
   let atNs = start;
   return entries.map(({ gapNs, text }, i): Line => ({ atNs: (atNs += gapNs), text: `${i} ${text}` }));
 });
-const cutsOf = fc.array(fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), breaks: fc.boolean() }), {
-  maxLength: 6,
-});
+const cutsOf = fc.array(
+  fc.record({ at: fc.integer({ min: 0, max: 1000 }).map((share) => share / 1000), breaks: fc.boolean() }),
+  {
+    maxLength: 6,
+  },
+);
 
 describe("followContainer", () => {
   it("tells every line once, whole and in order, wherever connections end and however often", async () => {
@@ -99,6 +102,32 @@ describe("followContainer", () => {
     }))
       texts.push(text);
     expect(texts).toEqual(["whole", "half"]);
+  });
+
+  it("goes on where the lines that it had read are no longer kept", async () => {
+    const line = (second: number, text: string): Line => ({
+      atNs: start + BigInt(second) * 1_000_000_000n,
+      text,
+    });
+    const answers = [
+      [line(0, "a"), line(0, "b")],
+      [line(1, "d"), line(1, "e")],
+      [line(1, "e"), line(2, "f")],
+    ];
+    const texts: string[] = [];
+    const lines = followContainer({
+      open: () =>
+        Promise.resolve(
+          (async function* () {
+            yield (answers.shift() ?? []).map(stamp).join("");
+          })(),
+        ),
+      isOver: () => Promise.resolve(answers.length === 0),
+      signal: new AbortController().signal,
+      pauseMs: 0,
+    });
+    for await (const text of lines) texts.push(text);
+    expect(texts).toEqual(["a", "b", "d", "e", "f"]);
   });
 
   it("ends where the pod is gone, and throws what the user may not do", async () => {

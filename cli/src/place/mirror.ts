@@ -25,6 +25,7 @@ const mostFirstTries = 2;
 
 export class Mirror {
   readonly #informers: { kind: string; informer: Informer }[] = [];
+  readonly #signal: AbortSignal;
   readonly #failed = Promise.withResolvers<never>();
   #pending = false;
   #wake: (() => void) | undefined;
@@ -34,6 +35,7 @@ export class Mirror {
     selections: readonly Selection[],
     { signal, tickMs, onTrouble = () => {} }: MirrorOptions,
   ) {
+    this.#signal = signal;
     this.#failed.promise.catch(() => {});
     const changed = (): void => {
       this.#pending = true;
@@ -90,7 +92,7 @@ export class Mirror {
   /** Resolves at the next change after the last call, or the next tick, or when the signal aborts. @throws ClusterError */
   async next(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    if (this.#pending) resolve();
+    if (this.#pending || this.#signal.aborted) resolve();
     else this.#wake = resolve;
     await Promise.race([promise, this.#failed.promise]);
     this.#wake = undefined;

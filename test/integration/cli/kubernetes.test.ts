@@ -1,15 +1,20 @@
 /** The CLI as `kubectl plateau` on a real API server whose statuses the test writes, as a controller would. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { apiVersion, type ScalingStudy } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { planOf } from "@plateau/controller/reconcile/scaling-study/plan.ts";
 import { labels } from "@plateau/controller/reconcile/labels.ts";
 import type { RunRow } from "@plateau/cli/top/rows.ts";
-import { noTools, toolTimeoutMs } from "../../tools/index.ts";
+import { chartFolder } from "../../chart/support/render.ts";
+import { eventually } from "../../fixtures/api-server.ts";
+import { commandOf } from "../../fixtures/control-plane-programs.ts";
+import { ensureTool, noTools, toolTimeoutMs } from "../../tools/index.ts";
 import { KubernetesPlace, refOf, runYaml, succeeded, training } from "./kubernetes-place.ts";
-import { Workplace, type Result } from "./plateau.ts";
+import { pluginBinary, Workplace, type Result } from "./plateau.ts";
 
 /** Every test starts processes, on machines that may be busy. */
 jest.setTimeout(120_000);
@@ -411,6 +416,19 @@ onServer(`the CLI on a real API server${noTools === undefined ? "" : `: ${noTool
       ]);
     });
 
+    it("goes on watching after the API server was killed and started again", async () => {
+      writeFileSync(join(place.directory, "outlives.yaml"), runYaml("outlives"));
+      const { result, said } = place.startPlugin("run", "-f", "outlives.yaml");
+      await said("TrainingRun outlives: ");
+      await kubernetes.server.restartApiServer();
+      const ref = { apiVersion, kind: "TrainingRun", namespace: "default", name: "outlives" };
+      const run = await eventually(() => kubernetes.cluster.get(ref), 60_000);
+      await kubernetes.setStatus(run!, { step: 1000, loss: "1.5", attempt: 1 }, succeeded);
+      const { code, stdout, stderr } = await result;
+      expect([code, stdout]).toEqual([0, expect.stringContaining("outlives is done")]);
+      expect(stderr).toContain("The API server does not answer; trying again.");
+    });
+
     it("applies and leaves with --detach, over what kubectl has applied before", async () => {
       const file = join(place.directory, "detached.yaml");
       writeFileSync(file, runYaml("detached"));
@@ -457,7 +475,84 @@ onServer(`the CLI on a real API server${noTools === undefined ? "" : `: ${noTool
     });
   });
 
+  describe("as a user with the chart's roles", () => {
+    let viewer: string;
+    let editor: string;
+
+    beforeAll(async () => {
+      const roles = join(place.directory, "roles.yaml");
+      const render = ["template", "plateau", chartFolder, "--show-only", "templates/rbac/users.yaml"];
+      writeFileSync(roles, (await promisify(execFile)(await ensureTool("helm"), render)).stdout);
+      await kubectl("apply", "-f", roles);
+      await kubernetes.server.startControllers(["clusterrole-aggregation-controller"]);
+      for (const role of ["view", "edit"]) {
+        await kubectl(
+          "create",
+          "rolebinding",
+          role,
+          `--clusterrole=${role}`,
+          `--user=${role}er`,
+          "-n",
+          "team",
+        );
+        // The controller joins our rules to Kubernetes' own role.
+        await eventually(async () => {
+          const rules = await kubectl("get", "clusterrole", role, "-o", "json");
+          if (!rules.includes('"trainingruns"')) throw new Error(`${role} is not joined yet`);
+        }, 60_000);
+      }
+      const as = (user: string): string =>
+        kubeconfig(user, (config) => {
+          config.users[0]!.user = { token: "test-token", as: user };
+          config.contexts[0]!.context["namespace"] = "team";
+        });
+      [viewer, editor] = [as("viewer"), as("editer")];
+      await kubernetes.apply(runYaml("seen"), "team");
+    }, toolTimeoutMs);
+
+    it.each([
+      ["get", ["get", "trun"]],
+      ["describe", ["describe", "trun", "seen"]],
+      ["top", ["top", "seen"]],
+      ["logs", ["logs", "seen", "--rank", "all"]],
+      ["plan", ["plan", "-f", "tiny.yaml"]],
+    ])("view in the namespace is enough for %s", async (_name, args) => {
+      const { code, stderr } = await place.plugin(...args, "--kubeconfig", viewer);
+      expect([code, stderr]).toEqual([0, expect.not.stringContaining("error")]);
+    });
+
+    it.each([
+      ["scale", ["scale", "seen", "--workers", "1"]],
+      ["run", ["run", "-f", "detached.yaml", "--detach"]],
+      ["delete", ["delete", "trun", "seen"]],
+    ])("%s needs edit", async (_name, args) => {
+      const refused = await place.plugin(...args, "--kubeconfig", viewer);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("(E_FORBIDDEN)")]);
+      const done = await place.plugin(...args, "--kubeconfig", editor);
+      expect([done.code, done.stderr]).toEqual([0, expect.not.stringContaining("error")]);
+    });
+  });
+
   describe("kubectl on our kinds", () => {
+    it("finds the plugin by its name, and hands it its options", async () => {
+      const commands = join(place.directory, "bin");
+      mkdirSync(commands);
+      symlinkSync(pluginBinary, join(commands, "kubectl-plateau"));
+      const [program, ...words] = await commandOf("kubectl");
+      const PATH = `${commands}:${dirname(process.execPath)}:/usr/bin:/bin`;
+      const found = await promisify(execFile)(
+        program,
+        [...words, "plateau", "get", "trun", "-n", "team", "-o", "name"],
+        { cwd: place.directory, env: { ...process.env, NODE_OPTIONS: "", ...place.env, PATH } },
+      );
+      expect(found.stdout).toContain("trainingrun/there\n");
+      const help = await place.plugin("--help");
+      expect(help.stdout).toMatch(/^Usage: kubectl plateau \[options\][^]*\$ kubectl plateau logs -f/);
+      expect((await place.plugin("top", "--help")).stdout).toMatch(
+        /\$ kubectl plateau top -A[^]*\$ kubectl plateau top -o json/,
+      );
+    });
+
     it("explains every field of spec and status", async () => {
       const { components } = JSON.parse(await kubectl("get", "--raw", `/openapi/v3/apis/${apiVersion}`)) as {
         components: { schemas: Record<string, Schema> };
