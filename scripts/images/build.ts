@@ -1,6 +1,7 @@
 /** Images of controller and worker, made without a container engine, for the machine's own kind of processor. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withLock } from "../../test/tools/index.ts";
 import { storeImage, storeLayer } from "./archive.ts";
 import { images, type ImageName } from "./contents.ts";
 import { packagesLayer, sourcesLayer, systemLayer } from "./layers.ts";
@@ -18,8 +19,12 @@ export interface BuiltImage {
   written: boolean;
 }
 
-/** Builds one image into `folder`. Layers that have not changed are not made again. Linux only. */
-export async function buildImage(name: ImageName, root: string, folder: string): Promise<BuiltImage> {
+/** Builds one image into `folder`. Layers that have not changed are not made again. One process at a time. Linux only. */
+export function buildImage(name: ImageName, root: string, folder: string): Promise<BuiltImage> {
+  return withLock(join(folder, "build.lock"), () => build(name, root, folder));
+}
+
+async function build(name: ImageName, root: string, folder: string): Promise<BuiltImage> {
   const layers = [];
   for (const layer of [systemLayer(root), packagesLayer(root, name), sourcesLayer(root, name)]) {
     layers.push(await storeLayer(layer, join(folder, "layers")));

@@ -158,7 +158,11 @@ const podTimeout = "--timeout=120s";
     const [kubeconfig] = (await once(createInterface(owner.stdout), "line")) as [string];
     const folder = dirname(kubeconfig);
     const before = processesOf(folder);
-    expect(before.some(([, command]) => command.includes("kubelet"))).toBe(true);
+    const [kubelet] = before.find(([, command]) => command.includes("kubelet --")) ?? [];
+    // What kubelet and plugins write to fixed places is the bed's own.
+    const mounts = readFileSync(`/proc/${kubelet}/mounts`, "utf8");
+    for (const place of ["/run tmpfs", "/var/log tmpfs", "/var/lib overlay"])
+      expect(mounts).toContain(` ${place} `);
     owner.kill("SIGKILL");
     await once(owner, "exit");
     // The kernel tells nobody of the end of another's grandchildren.

@@ -3,14 +3,14 @@
  * lives until its stdin closes. Its end is the cluster's: the kernel ends every process of the namespace and drops its network and
  * mounts.
  */
-import { mkdirSync, readFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { startApi, startControllers } from "./control-plane.ts";
 import { answer } from "./faults.ts";
 import { apiPort, files, type Layout } from "./layout.ts";
 import { startNetwork } from "./network.ts";
 import { startContainerd, startKubelet } from "./node.ts";
+import { ownPlaces } from "./places.ts";
 import { Programs } from "./program.ts";
 import { relay } from "./relay.ts";
 
@@ -25,10 +25,8 @@ createInterface(process.stdin)
 const started = performance.now();
 const tell = (what: string): void => console.log(`${what} ${Math.round(performance.now() - started)}`);
 
-// The fixed places of containerd, runc, ip and kubelet are this bed's own.
-for (const place of ["/run", "/var/log"]) execFileSync("mount", ["-t", "tmpfs", "tmpfs", place]);
-mkdirSync("/run/netns");
 try {
+  ownPlaces();
   await startNetwork(programs);
   const indices = Array.from({ length: layout.nodes }, (_, at) => at + 1);
   const each = (start: typeof startKubelet, what: string): Promise<void>[] =>
