@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { StoreError } from "../../errors.ts";
 import { failureOf, s3StoreError } from "./errors.ts";
-import { fillFrom } from "./range.ts";
+import { requireWhole } from "./range.ts";
 import { type RetriedError, withRetries, type RetryPolicy } from "./retry.ts";
 
 /** A body whose sha256 is known; base64, as S3 writes it. */
@@ -121,8 +121,10 @@ export class Bucket {
   async getAll(key: string): Promise<Uint8Array> {
     return this.request({ action: "read", key }, async () => {
       const output = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
-      const bytes = new Uint8Array(output.ContentLength ?? 0);
-      await fillFrom(output, bytes, () => {});
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of output.Body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+      const bytes = Buffer.concat(chunks);
+      requireWhole(bytes.length, output.ContentLength ?? 0);
       return bytes;
     });
   }

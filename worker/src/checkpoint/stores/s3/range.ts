@@ -6,7 +6,10 @@ import { failureOf } from "./errors.ts";
 import { ShortBodyError } from "./retry.ts";
 
 export interface Range {
-  bytes: Uint8Array;
+  /** As they came; copying them together would cost more than reading them apart. */
+  chunks: readonly Uint8Array[];
+  /** Of the chunks together. */
+  bytes: number;
   /** Of the whole object. */
   totalBytes: number;
   etag: string | undefined;
@@ -30,7 +33,9 @@ export async function readRange(bucket: Bucket, request: RangeRequest): Promise<
 class RangeRead {
   readonly #bucket: Bucket;
   readonly #request: RangeRequest;
-  #range: Range | undefined;
+  /** What the first answer said: the others bring the rest. */
+  #first: Omit<Range, "chunks"> | undefined;
+  readonly #chunks: Uint8Array[] = [];
   #done = 0;
 
   constructor(bucket: Bucket, request: RangeRequest) {
@@ -39,20 +44,25 @@ class RangeRead {
   }
 
   async attempt(): Promise<Range> {
-    if (this.#range && this.#done >= this.#range.bytes.length) return this.#range;
-    const output = await this.#get();
-    if (!output) return { bytes: new Uint8Array(0), totalBytes: 0, etag: undefined };
-    this.#range ??= rangeOf(output);
-    await fillFrom(output, this.#range.bytes.subarray(this.#done), (bytes) => (this.#done += bytes));
-    return this.#range;
+    if (!this.#first || this.#done < this.#first.bytes) {
+      const output = await this.#get();
+      if (!output) return { chunks: [], bytes: 0, totalBytes: 0, etag: undefined };
+      this.#first ??= rangeOf(output);
+      for await (const chunk of output.Body as AsyncIterable<Uint8Array>) {
+        this.#chunks.push(chunk);
+        this.#done += chunk.length;
+      }
+    }
+    requireWhole(this.#done, this.#first.bytes);
+    return { ...this.#first, chunks: this.#chunks };
   }
 
   /** Undefined for an empty object: none of its bytes can be asked for. */
   async #get(): Promise<GetObjectCommandOutput | undefined> {
     const { key, from, length } = this.#request;
-    const etag = this.#range?.etag ?? this.#request.etag;
+    const etag = this.#first?.etag ?? this.#request.etag;
     const start = from + this.#done;
-    const end = from + (this.#range?.bytes.length ?? length) - 1;
+    const end = from + (this.#first?.bytes ?? length) - 1;
     try {
       const output = await this.#bucket.client.send(
         new GetObjectCommand({
@@ -80,22 +90,11 @@ class RangeRead {
 const replaced = "it was replaced while it was being read. Read it again.";
 const noRanges = "the server does not send the range asked for. Use a server or proxy that knows ranges.";
 
-function rangeOf({ ContentLength = 0, ContentRange, ETag }: GetObjectCommandOutput): Range {
-  const totalBytes = Number(/\/(\d+)$/.exec(ContentRange ?? "")?.[1]);
-  return { bytes: new Uint8Array(ContentLength), totalBytes, etag: ETag };
+function rangeOf({ ContentLength = 0, ContentRange, ETag }: GetObjectCommandOutput): Omit<Range, "chunks"> {
+  return { bytes: ContentLength, totalBytes: Number(/\/(\d+)$/.exec(ContentRange ?? "")?.[1]), etag: ETag };
 }
 
-/** Copy a body to its place. @param onBytes told as they come @throws ShortBodyError */
-export async function fillFrom(
-  { Body }: GetObjectCommandOutput,
-  into: Uint8Array,
-  onBytes: (bytes: number) => void,
-): Promise<void> {
-  let at = 0;
-  for await (const chunk of (Body ?? []) as AsyncIterable<Uint8Array>) {
-    into.set(chunk, at);
-    at += chunk.length;
-    onBytes(chunk.length);
-  }
-  if (at < into.length) throw new ShortBodyError(`the body ended ${into.length - at} bytes early`);
+/** @throws ShortBodyError */
+export function requireWhole(bytes: number, announced: number): void {
+  if (bytes < announced) throw new ShortBodyError(`the body ended ${announced - bytes} bytes early`);
 }

@@ -15,7 +15,7 @@ export async function readChunks(bucket: Bucket, key: string): Promise<AsyncGene
 async function* chunksAfter(bucket: Bucket, key: string, first: Range): AsyncGenerator<Uint8Array> {
   const { totalBytes, etag } = first;
   const queue: Promise<Range>[] = [Promise.resolve(first)];
-  let next = first.bytes.length;
+  let next = first.bytes;
   while (queue.length > 0) {
     while (queue.length <= ahead && next < totalBytes) {
       const range = readRange(bucket, { key, from: next, length: rangeBytes, etag });
@@ -24,7 +24,6 @@ async function* chunksAfter(bucket: Bucket, key: string, first: Range): AsyncGen
       queue.push(range);
       next += rangeBytes;
     }
-    const { bytes } = await queue.shift()!;
-    if (bytes.length > 0) yield bytes;
+    yield* (await queue.shift()!).chunks;
   }
 }
