@@ -5,7 +5,7 @@
  *
  *   npm run bench -- store
  *
- * Ends with `RESULT`: MB/s of each, the store's over the SDK's, and what a resumed upload sends again.
+ * Ends with `RESULT`: MB/s and CPU of each, and the store's rate over the SDK's in writing.
  */
 import { PutObjectCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
@@ -60,17 +60,27 @@ function bySdk(client: S3Client): Way {
   };
 }
 
-async function timed(action: () => Promise<unknown>): Promise<number> {
+interface Timed {
+  ms: number;
+  /** Of this process: the server's is not in it. */
+  cpuMs: number;
+}
+
+async function timed(action: () => Promise<unknown>): Promise<Timed> {
   const start = performance.now();
+  const before = process.cpuUsage();
   await action();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - start, cpuMs: (user + system) / 1000 };
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-const rate = (times: readonly number[]): number => Number((bytes / 1e3 / median(times)).toFixed(1));
+const msOf = (times: readonly Timed[]): number => median(times.map(({ ms }) => ms));
+const cpuOf = (times: readonly Timed[]): number => Math.round(median(times.map(({ cpuMs }) => cpuMs)));
+const rate = (times: readonly Timed[]): number => Number((bytes / 1e3 / msOf(times)).toFixed(1));
 
 mkdirSync(join(bench, "cache"), { recursive: true });
 const root = await mkdtemp(join(bench, "cache", "store-"));
@@ -84,7 +94,7 @@ try {
     directory: byStore(await openStore(join(root, "directory"))),
   };
   const times = Object.fromEntries(
-    Object.keys(ways).map((name) => [name, { write: [] as number[], read: [] as number[] }]),
+    Object.keys(ways).map((name) => [name, { write: [] as Timed[], read: [] as Timed[] }]),
   );
   for (let round = 0; round <= rounds; round++) {
     for (const [name, way] of Object.entries(ways)) {
@@ -99,12 +109,19 @@ try {
   const result = Object.fromEntries(
     Object.entries(times).map(([name, { write, read }]) => [
       name,
-      { writeMbPerSecond: rate(write), readMbPerSecond: rate(read) },
+      {
+        writeMbPerSecond: rate(write),
+        readMbPerSecond: rate(read),
+        writeCpuMs: cpuOf(write),
+        readCpuMs: cpuOf(read),
+      },
     ]),
   );
-  const ratio = Number((median(times["sdk"]!.write) / median(times["s3"]!.write)).toFixed(2));
-  for (const [name, { writeMbPerSecond, readMbPerSecond }] of Object.entries(result))
-    console.log(`${name}: written at ${writeMbPerSecond} MB/s, read at ${readMbPerSecond} MB/s`);
+  const ratio = Number((msOf(times["sdk"]!.write) / msOf(times["s3"]!.write)).toFixed(2));
+  for (const [name, { writeMbPerSecond, readMbPerSecond, writeCpuMs, readCpuMs }] of Object.entries(result))
+    console.log(
+      `${name}: written at ${writeMbPerSecond} MB/s (${writeCpuMs} ms of CPU here), read at ${readMbPerSecond} MB/s (${readCpuMs} ms)`,
+    );
   const peakRssMb = Math.round(process.resourceUsage().maxRSS / 1024);
   const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version };
   const store = { megabytes: bytes / 1e6, ...result, s3OverSdk: ratio, peakRssMb };

@@ -61,6 +61,12 @@ const all = (code: string) => ({
   remove: { code },
 });
 
+it("the SDK is loaded at the first request to an S3 store, and never for a directory", async () => {
+  const { output } = await run("loaded.ts", [join(folder, "plain"), `s3://${bucket}/x`], server.environment())
+    .ended;
+  expect(JSON.parse(output)).toEqual({ directory: false, opened: false, used: true });
+});
+
 describe("what trying again cannot mend", () => {
   it("a bucket that does not exist is named, with what to do", async () => {
     const told = await attempt("s3://nowhere/runs/a");

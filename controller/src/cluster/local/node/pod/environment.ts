@@ -6,7 +6,7 @@ import { expand } from "./variables.ts";
 import { contentOf, missing, translate, type Mounts } from "./volumes.ts";
 
 /** What a program needs to run on this machine at all; nothing else of the controller's environment is handed on. */
-const inherited = [
+const inherited: ReadonlySet<string> = new Set([
   "PATH",
   "HOME",
   "USER",
@@ -17,7 +17,12 @@ const inherited = [
   "TEMP",
   "SystemRoot",
   "LD_LIBRARY_PATH",
-];
+  // Whom a store's certificate is trusted from.
+  "NODE_EXTRA_CA_CERTS",
+]);
+
+/** Keys, region and endpoint of an S3 store: here the worker is the user's own process; on Kubernetes they come from a Secret. */
+const ofStore = /^AWS_/;
 
 /** Set on every process of a node, so that a restarted controller finds what its predecessor started. */
 export const nodeVariable = "PLATEAU_NODE";
@@ -28,10 +33,8 @@ export async function environmentOf(
 ): Promise<Record<string, string>> {
   const { container, mounts, nodeId } = parts;
   const env: Record<string, string> = {};
-  for (const name of inherited) {
-    const value = process.env[name];
-    if (value !== undefined) env[name] = value;
-  }
+  for (const [name, value] of Object.entries(process.env))
+    if (value !== undefined && (inherited.has(name) || ofStore.test(name))) env[name] = value;
   const own: Record<string, string> = {};
   const index = pod.metadata.annotations?.[marks.index];
   if (index !== undefined) own.JOB_COMPLETION_INDEX = index;
