@@ -61,7 +61,12 @@ export async function runProgram(
   }
 }
 
-async function buildProgram(args: readonly string[], terminal: Terminal, calledAs: string): Promise<Command> {
+/** The program with the commands that the arguments name, or all of them. */
+export async function buildProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  calledAs: string,
+): Promise<Command> {
   const program = new Command(calledAs)
     .description("Scaling studies whose constant-rate runs are reused for many cooldowns.")
     .option("--debug", "show stacks of errors")
