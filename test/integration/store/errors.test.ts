@@ -122,7 +122,15 @@ describe("what may mend", () => {
     expect(proxy.seen.length).toBeGreaterThanOrEqual(15);
   });
 
-  it("a clock that is wrong is corrected by the server's answer; one that cannot be is said", async () => {
+  it("a clock that is two hours fast is corrected by what the server answers", async () => {
+    const fast = { NODE_OPTIONS: `--import ${join(import.meta.dirname, "programs", "fast-clock.ts")}` };
+    const told = await attempt(`s3://${bucket}/runs/fast`, { ...fast, AWS_ENDPOINT_URL_S3: proxy.endpoint });
+    expect(told).toMatchObject(all(""));
+    // One request was refused, and none after it.
+    expect(proxy.seen.filter(({ operation }) => operation === "ListObjectsV2")).toHaveLength(3);
+  });
+
+  it("a clock that no answer corrects is said", async () => {
     proxy.harm = () => ({ status: 403, code: "RequestTimeTooSkewed" });
     const change = { AWS_ENDPOINT_URL_S3: proxy.endpoint, AWS_MAX_ATTEMPTS: "2" };
     const told = await attempt(`s3://${bucket}/runs/a`, change);
