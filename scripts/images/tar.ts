@@ -2,7 +2,7 @@
  * Writes tar archives whose bytes depend on names and contents only: owner root, time zero, two modes. As POSIX ustar, with a
  * pax header for names that do not fit.
  */
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { once } from "node:events";
 
@@ -18,6 +18,8 @@ export interface TarEntry {
 }
 
 const blockBytes = 512;
+/** Files up to this are read at once. */
+const wholeBytes = 1 << 20;
 const types = { directory: "5", link: "2", bytes: "0", file: "0", pax: "x" } as const;
 
 /** Writes entries in the order given, then the end of the archive; respects the stream's back-pressure. */
@@ -51,15 +53,25 @@ async function writeEntry(out: Writable, { name, mode, content }: TarEntry): Pro
 }
 
 async function writeFile(out: Writable, path: string, size: number): Promise<void> {
+  if (size <= wholeBytes) {
+    // Most files of packages are small, and a stream for each takes five times as long.
+    const bytes = readFileSync(path);
+    checkSize(path, bytes.length, size);
+    return write(out, padded(bytes));
+  }
   let written = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     written += (chunk as Buffer).length;
     await write(out, chunk as Buffer);
   }
-  if (written !== size)
-    throw new Error(`${path} changed while it was read: ${written} bytes instead of ${size}.`);
+  checkSize(path, written, size);
   const over = size % blockBytes;
   if (over > 0) await write(out, Buffer.alloc(blockBytes - over));
+}
+
+function checkSize(path: string, bytes: number, size: number): void {
+  if (bytes !== size)
+    throw new Error(`${path} changed while it was read: ${bytes} bytes instead of ${size}.`);
 }
 
 async function write(out: Writable, bytes: Uint8Array): Promise<void> {
