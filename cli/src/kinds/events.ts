@@ -13,8 +13,7 @@ export interface EventFacts {
 }
 
 export function eventFacts(event: KubeObject): EventFacts {
-  const { lastTimestamp, type, reason, message, count, involvedObject, metadata } = event as KubeObject & {
-    lastTimestamp?: string;
+  const { type, reason, message, count, involvedObject } = event as KubeObject & {
     type?: string;
     reason?: string;
     message?: string;
@@ -23,13 +22,23 @@ export function eventFacts(event: KubeObject): EventFacts {
   };
   const { uid = "", kind = "", name = "" } = involvedObject ?? {};
   return {
-    at: lastTimestamp ?? metadata.creationTimestamp,
+    at: lastTime(event),
     type: type ?? "Normal",
     reason: reason ?? "",
     message: clean(message ?? ""),
-    count: count ?? 1,
+    count: count || 1,
     about: { uid, kind, name },
   };
+}
+
+/** Of either form: that of core/v1, or that of events.k8s.io, which a scheduler writes. */
+function lastTime(event: KubeObject): string {
+  const { lastTimestamp, eventTime, series, metadata } = event as KubeObject & {
+    lastTimestamp?: string | null;
+    eventTime?: string | null;
+    series?: { lastObservedTime?: string };
+  };
+  return lastTimestamp ?? series?.lastObservedTime ?? eventTime ?? metadata.creationTimestamp;
 }
 
 /** Those about one of the objects, oldest first. */

@@ -31,7 +31,9 @@ const shownColumns = (kind: ResourceKind, wide: boolean): PrinterColumn[] =>
   kind.columns.filter(({ priority }) => wide || (priority ?? 0) === 0);
 
 function cell(object: KubeObject, { name, type, jsonPath }: PrinterColumn, nowMs: number): string {
-  const value = readPath(object, jsonPath);
+  // An Event of the newer form has no last time.
+  const value =
+    readPath(object, jsonPath) ?? (type === "date" ? object.metadata.creationTimestamp : undefined);
   if (value === undefined || value === null || value === "") return "–";
   if (type === "date") return formatDuration(nowMs - Date.parse(asText(value)));
   const text = clean(asText(value)).replaceAll("\n", " ");
