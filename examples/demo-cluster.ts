@@ -64,6 +64,9 @@ The cluster is up. In another terminal:
   kubectl wait --for=condition=Succeeded scalingstudy/brown --timeout=20m
   kubectl get scalingstudy brown -o yaml
   kubectl explain trainingrun.spec.optimizer
+  kubectl plateau top
+  kubectl plateau logs -f brown-l --rank all
+  kubectl plateau report brown
   kubectl -n plateau-system logs -f deployment/plateau
 
 Checkpoints lie in ${volume.path}. Ctrl-C ends the cluster with everything in it.

@@ -216,6 +216,8 @@ export class Bed {
     await mkdir(folder, { recursive: true });
     await symlink(this.#kubeall, join(folder, "kubectl"));
     await symlink(await ensureTool("helm"), join(folder, "helm"));
+    for (const plugin of ["kubectl-plateau", "kubectl_complete-plateau"])
+      await symlink(join(repository, "cli", "bin", `${plugin}.mjs`), join(folder, plugin));
     return folder;
   }
 
