@@ -1,0 +1,207 @@
+/**
+ * What befalls a run on a cluster of two nodes: suspended and resumed, scaled, evicted, its node cut off, held by a quota, impossible to
+ * place. A small model on a Markov chain, whose states lie on a volume.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import type { TrainingRun } from "@plateau/controller/api/index.ts";
+import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
+import { toolTimeoutMs } from "../tools/index.ts";
+import { Bed, ownsCluster } from "./bed/index.ts";
+
+const namespace = "runs";
+const patienceMs = 120_000;
+
+interface Pod extends KubeObject {
+  spec: { nodeName?: string };
+  status: { phase: string };
+}
+
+/** Goes on until it is deleted, as far as a test is concerned. */
+function markovRun(name: string, over: Record<string, unknown> = {}): object {
+  return {
+    apiVersion: "plateau.dev/v1alpha1",
+    kind: "TrainingRun",
+    metadata: { name, namespace },
+    spec: {
+      model: { family: "GPT2", layers: 1, width: 16, heads: 1, context: 64, vocabulary: 2 },
+      data: { markov: { chain: "Binary", p: "0.2", q: "0.3" }, seed: 3 },
+      optimizer: { name: "AdamW", learningRate: "2e-3" },
+      schedule: { warmupSteps: 20 },
+      batch: { sequences: 8, sequenceLength: 64, shards: 2 },
+      workers: { count: 2, min: 1 },
+      checkpoints: { store: { uri: "checkpoints" }, everySteps: 200 },
+      stopAt: { steps: 1_000_000 },
+      ...over,
+    },
+  };
+}
+
+(ownsCluster ? describe : describe.skip)("a run on a cluster of two nodes", () => {
+  let bed: Bed;
+  beforeAll(async () => {
+    bed = await Bed.start({ nodes: 2 });
+    await bed.createNamespace(namespace);
+    await bed.createVolume("store", namespace);
+    await bed.helmInstall("plateau", { values: { replicas: 2, store: { claim: "store" } } });
+    await bed.kubectl(["rollout", "status", "deployment/plateau", "-n", "plateau-system", "--timeout=180s"]);
+  }, toolTimeoutMs);
+  afterEach(async () => {
+    await bed.kubectl(["delete", "trainingruns", "--all", "-n", namespace, "--timeout=60s"]);
+    await until(async () => (await pods()).length === 0);
+  }, 2 * patienceMs);
+  afterAll(() => bed?.stop(), 60_000);
+
+  const pods = async (): Promise<Pod[]> =>
+    (JSON.parse(await bed.kubectl(["get", "pods", "-n", namespace, "-o", "json"])) as { items: Pod[] }).items;
+  const get = (name: string): Promise<TrainingRun> => bed.get<TrainingRun>("trainingrun", name, namespace);
+  const reason = async (name: string, type = "Progressing"): Promise<string | undefined> =>
+    (await get(name)).status?.conditions.find((condition) => condition.type === type)?.reason;
+  const stepOf = async (name: string): Promise<number> => (await get(name)).status?.step ?? 0;
+  const isTraining = (name: string): Promise<void> =>
+    until(async () => (await reason(name, "WorkersReady")) === "GroupFormed" && (await stepOf(name)) > 0);
+  const goesOn = async (name: string, from: number): Promise<void> => {
+    await isTraining(name);
+    await until(async () => (await stepOf(name)) > from);
+  };
+
+  it(
+    "saves its state when it is suspended and goes on from it, and pods have no token to misuse",
+    async () => {
+      await bed.apply(markovRun("pause"));
+      await isTraining("pause");
+      const [pod] = await pods();
+      const look = ["exec", pod!.metadata.name, "-n", namespace, "--", "node", "-e"];
+      const program = "console.log(require('fs').existsSync('/var/run/secrets/kubernetes.io'))";
+      expect((await bed.kubectl([...look, program])).trim()).toBe("false");
+
+      await patch("pause", { suspend: true });
+      await until(async () => (await reason("pause")) === "Suspended" && (await pods()).length === 0);
+      const { status } = await get("pause");
+      // Saved when they were told to leave, not at the last multiple of 200.
+      expect(status?.lastCheckpoint?.step).toBe(status?.step);
+      await patch("pause", { suspend: false });
+      await goesOn("pause", status!.step!);
+      expect((await get("pause")).status).toMatchObject({ failures: 0 });
+    },
+    3 * patienceMs,
+  );
+
+  it(
+    "is scaled by kubectl while it trains, with the same processes",
+    async () => {
+      await bed.apply(markovRun("scale", { workers: { count: 1, min: 1 } }));
+      await isTraining("scale");
+      const [first] = await pods();
+      await bed.kubectl(["scale", "trainingrun/scale", "--replicas=2", "-n", namespace]);
+      await until(async () => (await get("scale")).status?.workers === "2/2");
+      expect((await pods()).map(({ metadata }) => metadata.uid)).toContain(first!.metadata.uid);
+      const step = await stepOf("scale");
+      await goesOn("scale", step);
+      expect((await get("scale")).status).toMatchObject({ attempt: 1, failures: 0 });
+    },
+    3 * patienceMs,
+  );
+
+  it(
+    "goes on after a pod is evicted, and after a node is cut off, which is not its failure",
+    async () => {
+      await bed.apply(markovRun("lost", { podTemplate: spread, exchange: { rejoinTimeoutSeconds: 20 } }));
+      await isTraining("lost");
+      const [one] = (await pods()).filter(({ spec }) => spec.nodeName === "node-1");
+      expect(one).toBeDefined();
+      const eviction = {
+        apiVersion: "policy/v1",
+        kind: "Eviction",
+        metadata: { name: one!.metadata.name, namespace },
+      };
+      const path = `/api/v1/namespaces/${namespace}/pods/${one!.metadata.name}/eviction`;
+      await bed.kubectl(["create", "--raw", path, "-f", "-"], JSON.stringify(eviction));
+      await until(async () => (await pods()).every(({ metadata }) => metadata.uid !== one!.metadata.uid));
+      await goesOn("lost", await stepOf("lost"));
+
+      await bed.faults.cut(2);
+      try {
+        const step = await stepOf("lost");
+        // Who is left takes over after the time in which the other might come back.
+        await until(async () => (await stepOf("lost")) > step + 200);
+      } finally {
+        await bed.faults.join(2);
+      }
+      await isTraining("lost");
+      expect((await get("lost")).status).toMatchObject({ attempt: 1, failures: 0 });
+    },
+    5 * patienceMs,
+  );
+
+  it(
+    "waits for room under a quota, and trains when there is",
+    async () => {
+      const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "none", namespace } };
+      await bed.apply({ ...quota, spec: { hard: { pods: "0" } } });
+      await bed.apply(markovRun("quota"));
+      await until(async () => (await reason("quota")) === "Starting");
+      expect(await pods()).toEqual([]);
+      await bed.kubectl(["delete", "resourcequota", "none", "-n", namespace]);
+      await isTraining("quota");
+    },
+    3 * patienceMs,
+  );
+
+  it(
+    "is given up with the number of ranks that came when they cannot be placed",
+    async () => {
+      const podTemplate = { spec: { nodeSelector: { gpu: "none" } } };
+      await bed.apply(markovRun("nowhere", { podTemplate, startTimeoutSeconds: 5, maxAttempts: 1 }));
+      await until(async () => (await reason("nowhere", "Failed")) === "AttemptsExhausted");
+      const failed = (await get("nowhere")).status?.conditions.find(({ type }) => type === "Failed");
+      expect(failed?.message).toMatch(/0 of 2 ranks were there after 5 s \(spec\.startTimeoutSeconds\)/);
+    },
+    patienceMs,
+  );
+
+  it(
+    "cannot reach for the node: a host path is refused with the field",
+    async () => {
+      const podTemplate = { spec: { volumes: [{ name: "h", hostPath: { path: "/" } }] } };
+      await expect(bed.apply(markovRun("reach", { podTemplate }))).rejects.toThrow(
+        /podTemplate\.spec\.volumes: only configMap/,
+      );
+    },
+    patienceMs,
+  );
+
+  const patch = (name: string, spec: object): Promise<string> =>
+    bed.kubectl([
+      "patch",
+      "trainingrun",
+      name,
+      "-n",
+      namespace,
+      "--type=merge",
+      "-p",
+      JSON.stringify({ spec }),
+    ]);
+});
+
+/** A rank on each node. */
+const spread = {
+  spec: {
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: "kubernetes.io/hostname",
+        whenUnsatisfiable: "DoNotSchedule",
+        labelSelector: { matchLabels: { "app.kubernetes.io/instance": "lost" } },
+      },
+    ],
+  },
+};
+
+/** Looks every half second: kubectl wait knows no such condition. */
+async function until(isSo: () => Promise<boolean>, timeoutMs = patienceMs): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`not so after ${timeoutMs / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
