@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { Command } from "commander";
 import { addPlaceOptions, asPlugin, choosePlace, placeArguments, type PlaceOptions } from "./choice.ts";
 
-const around = { env: {}, cwd: "/work" };
+const around = { env: {}, cwd: "/place" };
 
 /** As the program reads them. */
 function parse(args: string[], name = "plateau"): PlaceOptions {
@@ -19,15 +19,15 @@ function parse(args: string[], name = "plateau"): PlaceOptions {
 
 describe("choosePlace", () => {
   it.each<[string, string, string[], object]>([
-    ["plateau", "nothing", [], { kind: "home", home: "/work/.plateau" }],
+    ["plateau", "nothing", [], { kind: "home", home: "/place/.plateau" }],
     [asPlugin, "nothing", [], { kind: "kubernetes" }],
-    ["plateau", "--home", ["--home", "x"], { kind: "home", home: "/work/x" }],
+    ["plateau", "--home", ["--home", "x"], { kind: "home", home: "/place/x" }],
     [asPlugin, "--home", ["--home", "/x"], { kind: "home", home: "/x" }],
     ["plateau", "--kubernetes", ["--kubernetes"], { kind: "kubernetes" }],
     ["plateau", "--context", ["--context", "prod"], { kind: "kubernetes", context: "prod" }],
-    ["plateau", "--kubeconfig", ["--kubeconfig", "k"], { kind: "kubernetes", kubeconfig: "/work/k" }],
+    ["plateau", "--kubeconfig", ["--kubeconfig", "k"], { kind: "kubernetes", kubeconfig: "/place/k" }],
     [asPlugin, "-n", ["-n", "team"], { kind: "kubernetes", namespace: "team" }],
-    ["plateau", "-n", ["-n", "team"], { kind: "home", home: "/work/.plateau", namespace: "team" }],
+    ["plateau", "-n", ["-n", "team"], { kind: "home", home: "/place/.plateau", namespace: "team" }],
   ])("called as %s with %s", (calledAs, _what, args, expected) => {
     expect(choosePlace(parse(args, calledAs), { ...around, calledAs })).toEqual(expected);
   });
