@@ -26,7 +26,7 @@ test.each([
     "store.baseUri=s3://b,store.claim=c",
     /store.claim: a PersistentVolumeClaim is mounted at a file:\/\/ URI only/,
   ],
-  ["api.qps=200", /api.burst: must be at least api.qps/],
+  ["api.qps=2000", /api.burst: must be at least api.qps/],
   ["serviceAccount.create=false", /serviceAccount.name must name an existing ServiceAccount/],
   [
     "metrics.serviceMonitor.enabled=true,metrics.service=false",

@@ -48,6 +48,7 @@ interface Setup {
   progress?: (uid: string) => RunProgress;
   watches?: Reconciler["watches"];
   queries?: Reconciler["relatedQueries"];
+  signal?: AbortSignal;
 }
 
 function start(setup: Setup) {
@@ -75,13 +76,13 @@ function start(setup: Setup) {
     log: silentLog,
   });
   const stop = new AbortController();
-  const running = loop.run(stop.signal);
+  const running = loop.run(AbortSignal.any([stop.signal, ...(setup.signal ? [setup.signal] : [])]));
   stops.push(async () => {
     stop.abort();
     await running;
     await cluster.close();
   });
-  return { cluster, clock, loop, passes };
+  return { cluster, clock, loop, passes, running };
 }
 
 /** All microtasks and watch deliveries that are due, until nothing is left to do. */
@@ -111,6 +112,12 @@ describe("control loop", () => {
     await settle(bench);
     expect(bench.passes.length).toBe(count);
     expect(bench.loop.metrics.of("TrainingRun").writes).toBe(2);
+  });
+
+  it("ends when it was told to before it began", async () => {
+    const late = start({ reconcile: () => ({ actions: [] }), signal: AbortSignal.abort() });
+    await late.running;
+    expect(late.passes).toEqual([]);
   });
 
   it("writes a status at once when a condition turns, otherwise every 10 s, and the last one never gets lost", async () => {

@@ -115,7 +115,7 @@ export class ControlLoop {
         this.#lanes.map(({ reconciler }) => informers.of(reconciler.apiVersion, reconciler.kind).synced),
       ),
       // A server that is away must not hold up the end.
-      new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true })),
+      whenAborted(signal),
     ]);
     if (!signal.aborted) this.#options.onSynced?.();
     const sources: SnapshotSources = {
@@ -235,6 +235,14 @@ export class ControlLoop {
       return "error";
     }
   }
+}
+
+/** At once if it is aborted already: then there is no event any more. */
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -22,7 +22,7 @@ const patienceMs = 60_000;
   beforeAll(async () => {
     server = await ApiServer.start();
     await installKinds(server);
-    server.startControllers(["job", "garbagecollector"]);
+    await server.startControllers(["job", "garbagecollector"]);
   }, toolTimeoutMs);
   afterEach(async () => {
     for (const controller of running.splice(0)) await controller.end("SIGKILL");
