@@ -46,7 +46,7 @@ const small = {
   optimizer: { name: "AdamW", learningRate: "2e-3" },
   schedule: { warmupSteps: 5 },
   batch: { sequences: 8, sequenceLength: 64 },
-  stopAt: { steps: 40 },
+  stopAt: { steps: 2_000 },
 };
 const single = {
   apiVersion: "plateau.dev/v1alpha1",
@@ -286,7 +286,7 @@ const studyTimeoutMs = 20 * 60_000;
       ({ spec }) => spec.producedBy.name === "single",
     );
     expect(made).toHaveLength(1);
-    await bed.kubectl(["delete", "trainingrun/single", "-n", namespace]);
+    await bed.kubectl(["delete", "trainingrun/single", "trainingrun/nowhere", "-n", namespace]);
     await bed.kubectl([
       "wait",
       "-n",
