@@ -40,30 +40,6 @@ const hopeless = [
     spec: { from: { run: "hopeless", at: { steps: 10 } }, length: { steps: 2 }, ttlSecondsAfterFinished: 10 },
   },
 ];
-const small = {
-  model: { family: "GPT2", layers: 1, width: 16, heads: 1, context: 64, vocabulary: 2 },
-  data: { markov: { chain: "Binary", p: "0.2", q: "0.3" }, seed: 3 },
-  optimizer: { name: "AdamW", learningRate: "2e-3" },
-  schedule: { warmupSteps: 5 },
-  batch: { sequences: 8, sequenceLength: 64 },
-  stopAt: { steps: 2_000 },
-};
-const single = {
-  apiVersion: "plateau.dev/v1alpha1",
-  kind: "TrainingRun",
-  metadata: { name: "single", namespace },
-  spec: { ...small, checkpoints: { store: { uri: "checkpoints" }, deletionPolicy: "Delete" } },
-};
-const nowhere = {
-  ...single,
-  metadata: { name: "nowhere", namespace },
-  spec: {
-    ...single.spec,
-    podTemplate: { spec: { nodeSelector: { gpu: "none" } } },
-    startTimeoutSeconds: 5,
-    maxAttempts: 2,
-  },
-};
 const studyTimeoutMs = 20 * 60_000;
 
 (noCluster === undefined ? describe : describe.skip)("a scaling study on a cluster", () => {
@@ -236,67 +212,6 @@ const studyTimeoutMs = 20 * 60_000;
       "--timeout=60s",
     ]);
   }, 300_000);
-
-  it("suspends and resumes, tries again what does not start, and removes what goes with its run", async () => {
-    await bed.apply([single, nowhere]);
-    const set = (suspend: boolean): Promise<string> =>
-      bed.kubectl([
-        "patch",
-        "trainingrun/single",
-        "-n",
-        namespace,
-        "--type=merge",
-        "-p",
-        JSON.stringify({ spec: { suspend } }),
-      ]);
-    // Twice: the second time the same words are said again.
-    for (let time = 0; time < 2; time += 1) {
-      await until(
-        async () => (await list("jobs")).some(({ metadata }) => metadata.name.startsWith("single-")),
-        60_000,
-      );
-      await set(true);
-      await until(
-        async () => (await list("jobs")).every(({ metadata }) => !metadata.name.startsWith("single-")),
-        120_000,
-      );
-      await set(false);
-    }
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      "trainingrun/nowhere",
-      "--for=condition=Failed",
-      "--timeout=120s",
-    ]);
-    expect((await bed.get<TrainingRun>("trainingrun", "nowhere", namespace)).status).toMatchObject({
-      attempt: 2,
-      failures: 2,
-    });
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      "trainingrun/single",
-      "--for=condition=Succeeded",
-      "--timeout=180s",
-    ]);
-    const made = (await list<Checkpoint>("checkpoints")).filter(
-      ({ spec }) => spec.producedBy.name === "single",
-    );
-    expect(made).toHaveLength(1);
-    await bed.kubectl(["delete", "trainingrun/single", "trainingrun/nowhere", "-n", namespace]);
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      `checkpoint/${made[0]!.metadata.name}`,
-      "--for=delete",
-      "--timeout=120s",
-    ]);
-    if (volume !== undefined) expect(existsSync(onHost(made[0]!.spec.manifest.uri, volume))).toBe(false);
-  }, 600_000);
 
   it("keeps Checkpoints when the study is deleted, and removes the files of one that is", async () => {
     await bed.kubectl(["delete", "scalingstudy", "brown", "-n", namespace, "--timeout=60s"]);

@@ -5,7 +5,12 @@
  * processes, which halves the CPU time of a start: a study starts dozens.
  */
 import { enableCompileCache } from "node:module";
+import { exitCodes } from "@plateau/proto/process.ts";
 import { withoutTelemetry } from "./engine/onnxruntime/telemetry.ts";
+
+// As a container's first process it would ignore a signal that nothing waits for yet, and train on for the whole grace period.
+const leave = (): never => process.exit(exitCodes.interrupted);
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, leave);
 
 const { directory } = enableCompileCache();
 // Threads take it from the environment.
@@ -15,4 +20,6 @@ if (directory !== undefined) process.env["NODE_COMPILE_CACHE"] ??= directory;
 withoutTelemetry();
 
 const { main } = await import("./programs.ts");
+// From here on the programs save their state first.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.off(signal, leave);
 await main();

@@ -110,13 +110,12 @@ export class ControlLoop {
     for (const lane of this.#lanes) this.#listen(lane, informers);
     signal.addEventListener("abort", () => this.#closeQueues(), { once: true });
     if (signal.aborted) this.#closeQueues();
-    await Promise.race([
-      Promise.all(
-        this.#lanes.map(({ reconciler }) => informers.of(reconciler.apiVersion, reconciler.kind).synced),
-      ),
-      // A server that is away must not hold up the end.
-      whenAborted(signal),
-    ]);
+    // Rejected by the end alone, also while the server is away.
+    await Promise.all(
+      this.#lanes.map(({ reconciler }) => informers.of(reconciler.apiVersion, reconciler.kind).synced),
+    ).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
     if (!signal.aborted) this.#options.onSynced?.();
     const sources: SnapshotSources = {
       informers,
@@ -223,6 +222,8 @@ export class ControlLoop {
     } catch (error) {
       const delayMs = queue.addRateLimited(key);
       if (hasCode(error, "E_CONFLICT")) return "conflict";
+      // The loop ends: what it was about to look at is not watched any more.
+      if (hasCode(error, "E_CLOSED")) return "requeue_after";
       if (hasCode(error, "E_NAMESPACE_ENDING")) {
         // Seen by the reconciler in the next pass, which comes at once.
         this.#namespacesEnding.set(object.metadata.namespace, this.#options.clock.now());
@@ -235,14 +236,6 @@ export class ControlLoop {
       return "error";
     }
   }
-}
-
-/** At once if it is aborted already: then there is no event any more. */
-function whenAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }
 
 function messageOf(error: unknown): string {

@@ -3,7 +3,7 @@
  * anew, so that nothing missed stays missed.
  */
 import type { KubeObject } from "../cluster/cluster.ts";
-import { hasCode } from "../cluster/errors.ts";
+import { ClusterError, hasCode } from "../cluster/errors.ts";
 import type { InformerOptions } from "./informer.ts";
 
 export type ReflectorOptions = Required<Omit<InformerOptions, "namespaces">> & {
@@ -37,8 +37,15 @@ export class Reflector {
     return this.#synced.promise;
   }
 
-  /** Until `signal` aborts. */
+  /** Until `signal` aborts; whoever still waits for the first list is told that there will be none. */
   async run(signal: AbortSignal): Promise<void> {
+    // Nobody may be waiting.
+    this.#synced.promise.catch(() => {});
+    await this.#listAndWatch(signal);
+    this.#synced.reject(new ClusterError("E_CLOSED", `${this.#options.kind} is not watched any more.`));
+  }
+
+  async #listAndWatch(signal: AbortSignal): Promise<void> {
     let resyncAtMs = 0;
     while (!signal.aborted) {
       try {
