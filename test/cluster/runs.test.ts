@@ -7,9 +7,11 @@ import type { TrainingRun } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { toolTimeoutMs } from "../tools/index.ts";
 import { Bed, ownsCluster } from "./bed/index.ts";
+import { until as untilSo } from "./support/until.ts";
 
 const namespace = "runs";
 const patienceMs = 120_000;
+const until = (isSo: () => Promise<boolean>): Promise<void> => untilSo(isSo, patienceMs);
 
 interface Pod extends KubeObject {
   spec: { nodeName?: string };
@@ -196,12 +198,3 @@ const spread = {
     ],
   },
 };
-
-/** Looks every half second: kubectl wait knows no such condition. */
-async function until(isSo: () => Promise<boolean>, timeoutMs = patienceMs): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`not so after ${timeoutMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}

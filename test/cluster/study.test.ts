@@ -12,6 +12,7 @@ import { brownDirectory, tokenize } from "@plateau/worker/data/tokenize/index.ts
 import { toolTimeoutMs } from "../tools/index.ts";
 import { Bed, noCluster } from "./bed/index.ts";
 import { rulesFile, unusedRights } from "./support/rights.ts";
+import { until } from "./support/until.ts";
 
 const namespace = "lab";
 const system = "plateau-system";
@@ -240,13 +241,4 @@ const studyTimeoutMs = 20 * 60_000;
 
 function onHost(uri: string, volume: string): string {
   return uri.replace("file:///var/lib/plateau", volume);
-}
-
-/** Looks every half second: kubectl wait knows no such condition. */
-async function until(isSo: () => Promise<boolean>, timeoutMs: number): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`not so after ${timeoutMs / 1000} s`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
 }

@@ -12,6 +12,7 @@ import { apiGroup, apiVersion, type KindDefinition } from "./kind.ts";
 import { documentSchema, withoutServerFields } from "./metadata.ts";
 import { isUnchanged } from "./schema/unchanged.ts";
 import { unwrap } from "./schema/walk.ts";
+import { isRecord } from "./schema/record.ts";
 
 /** More are cut off: whoever has made so many mistakes starts with these. */
 const maxIssues = 20;
@@ -105,8 +106,4 @@ export function fixedMessage(definition: KindDefinition): string {
 function subjectOf(kind: string, manifest: Record<string, unknown>): string {
   const name = isRecord(manifest.metadata) ? manifest.metadata.name : undefined;
   return typeof name === "string" && name.length <= 63 ? `${kind} "${name}"` : kind;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

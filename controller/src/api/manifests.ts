@@ -4,6 +4,7 @@ import type { DesiredObject } from "../cluster/cluster.ts";
 import { admit } from "./admit.ts";
 import { bounds } from "./bounds.ts";
 import { AdmissionError, type AdmissionIssue } from "./errors.ts";
+import { isRecord } from "./schema/record.ts";
 
 export interface Manifest {
   object: DesiredObject;
@@ -54,12 +55,8 @@ export function parseManifests(text: string, file: string, namespace?: string): 
 
 /** With the namespace, if its metadata have none. */
 function placed(document: unknown, namespace: string | undefined): unknown {
-  if (namespace === undefined || !isMap(document) || !isMap(document.metadata)) return document;
+  if (namespace === undefined || !isRecord(document) || !isRecord(document.metadata)) return document;
   return { ...document, metadata: { namespace, ...document.metadata } };
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parse(text: string, file: string, lines: LineCounter): Document.Parsed[] {

@@ -1,12 +1,9 @@
 /** A real API server with our kinds, and a controller's hand in place of a controller: objects and statuses as a test wants them. */
-import { writeFileSync } from "node:fs";
-import { crd } from "@plateau/controller/api/generate/crd.ts";
-import { kinds, parseManifests } from "@plateau/controller/api/index.ts";
+import { parseManifests } from "@plateau/controller/api/index.ts";
 import type { KubeObject, ObjectRef } from "@plateau/controller/cluster/cluster.ts";
 import { openKubernetes, type KubernetesCluster } from "@plateau/controller/cluster/kubernetes/index.ts";
-import { ApiServer, eventually } from "../../fixtures/api-server.ts";
-
-const readyMs = 60_000;
+import { ApiServer } from "../../fixtures/api-server.ts";
+import { installKinds } from "../../fixtures/controller.ts";
 
 export class KubernetesPlace {
   readonly server: ApiServer;
@@ -22,23 +19,8 @@ export class KubernetesPlace {
     return new KubernetesPlace(await ApiServer.start());
   }
 
-  async installKinds(): Promise<void> {
-    const file = `${this.server.kubeconfig}.crds.json`;
-    writeFileSync(
-      file,
-      JSON.stringify({
-        apiVersion: "v1",
-        kind: "List",
-        items: Object.values(kinds).map((kind) => crd(kind)),
-      }),
-    );
-    await this.server.kubectl(["apply", "--server-side", "-f", file]);
-    await this.server.kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]);
-    // Served a moment after it is established.
-    await eventually(
-      () => this.server.kubectl(["get", "trainingruns,cooldowns,checkpoints,scalingstudies"]),
-      readyMs,
-    );
+  installKinds(): Promise<void> {
+    return installKinds(this.server);
   }
 
   async apply(yaml: string, namespace = "default"): Promise<KubeObject[]> {

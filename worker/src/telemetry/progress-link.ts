@@ -10,6 +10,7 @@ import { connect, type TLSSocket } from "node:tls";
 import { tlsOptions, type RunCertificate } from "@plateau/proto/certificate.ts";
 import { decodeFrame, encodeFrame, FrameReader } from "@plateau/proto/progress/frames.ts";
 import type { ProgressMessage } from "@plateau/proto";
+import { splitHostPort } from "../config/host-port.ts";
 import type { ProgressSink } from "./progress-channel.ts";
 import { Unsaid } from "./unsaid.ts";
 
@@ -136,8 +137,7 @@ export class ProgressLink implements ProgressSink {
   /** Of the addresses in any order, the first that answers. */
   async #dial(): Promise<TLSSocket> {
     const { address, certificate } = this.#options;
-    const colon = address.lastIndexOf(":");
-    const host = address.slice(0, colon).replace(/^\[(.*)\]$/, "$1");
+    const { host, port } = splitHostPort(address);
     const found = await lookup(host, { all: true });
     let last: unknown = new Error(`${host} has no address`);
     for (const { address: ip } of found.toSorted(() => Math.random() - 0.5)) {
@@ -145,7 +145,7 @@ export class ProgressLink implements ProgressSink {
       const socket = connect({
         ...tlsOptions(certificate),
         host: ip,
-        port: Number(address.slice(colon + 1)),
+        port,
         servername: certificate.serverName,
       });
       try {

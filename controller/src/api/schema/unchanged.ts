@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { sameData } from "./same.ts";
 import { unwrap } from "./walk.ts";
+import { isRecord } from "./record.ts";
 
 /**
  * @param schema the field's present schema
@@ -29,8 +30,4 @@ export function isUnchanged(schema: z.ZodType, value: unknown, stored: unknown):
     );
   }
   return sameData(value, stored);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

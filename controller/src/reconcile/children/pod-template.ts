@@ -1,4 +1,5 @@
 /** Merging a user's pod template with ours: theirs adds, ours decides. Lists with names merge by name, others join. */
+import { isRecord } from "../../api/schema/record.ts";
 
 export type PodTemplate = Readonly<Record<string, unknown>>;
 
@@ -30,8 +31,4 @@ function mergeLists(theirs: unknown[], ours: unknown[]): unknown[] {
   });
   const taken = new Set<unknown>(ours.map(nameOf).filter((name) => name !== undefined));
   return [...merged, ...theirs.filter((entry) => !taken.has(nameOf(entry)))];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@
 import type { Cooldown, Condition, TrainingRun } from "../../api/index.ts";
 import { cooldownManifest, trainingRunManifest } from "../../api/testing/manifests.ts";
 import type { DesiredObject, KubeObject } from "../../cluster/cluster.ts";
-import { configMap, gangLabels, headlessService, membershipSecret } from "../children/gang.ts";
+import { configMap, gangLabels, headlessService } from "../children/gang.ts";
 import { gangJob } from "../children/job.ts";
 import { labels } from "../labels.ts";
 import type { Decision, RunProgress, Snapshot } from "../reconciler.ts";
@@ -64,7 +64,6 @@ export class RunScene {
     const note = { attempt, failures, notBeforeMs: 0, because: "" };
     this.related.push(
       stored(configMap(this.run, { stopAtStep: 640 } as never, note)),
-      stored(membershipSecret(this.run, testPlatform)),
       stored(headlessService(this.run)),
     );
     if (job === "none") return this;

@@ -13,6 +13,7 @@ import {
   type Socket,
 } from "node:net";
 import { connect as connectTls, createServer as createTlsServer, type ConnectionOptions } from "node:tls";
+import { splitHostPort } from "../../../config/host-port.ts";
 import { ExchangeError } from "../../errors.ts";
 import { tlsOptions, type RunCertificate } from "@plateau/proto/certificate.ts";
 import type { TensorReceiver } from "./receiver.ts";
@@ -38,11 +39,7 @@ export interface TensorPortOptions {
 /** Where the tensor port of a rank is. */
 function tensorAddress(address: string, port: number): { path: string } | { host: string; port: number } {
   if (address.startsWith("unix:")) return { path: `${address.slice("unix:".length)}.t` };
-  return { host: hostOf(address), port };
-}
-
-function hostOf(address: string): string {
-  return address.slice(0, address.lastIndexOf(":")).replace(/^\[(.*)\]$/, "$1");
+  return { host: splitHostPort(address).host, port };
 }
 
 export class TensorPort {
