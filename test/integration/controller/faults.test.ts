@@ -94,10 +94,9 @@ const patienceMs = 60_000;
   it("ends with a word when it cannot renew its lead, and leaves in good order when it is told to", async () => {
     const controller = await start();
     await controller.leading;
-    const ended = new Promise<number | null>((resolve) => controller.child.once("exit", resolve));
     server.pause();
     try {
-      expect(await ended).toBe(1);
+      expect(await controller.ended).toBe(1);
     } finally {
       server.resume();
     }
@@ -115,7 +114,7 @@ const patienceMs = 60_000;
     "says what is wrong with its flags, and ends",
     async () => {
       const controller = await start("--qps=fast");
-      await new Promise((resolve) => controller.child.once("exit", resolve));
+      await controller.ended;
       expect(controller.log.at(-1)).toMatchObject({
         code: "E_OPTION",
         msg: '--qps is "fast"; give a whole number from 1 to 65535.',
