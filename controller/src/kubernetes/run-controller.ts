@@ -76,7 +76,7 @@ export async function runController({
   const leases = openKubernetes({ ...connect, timeoutMs: leaseTimeoutMs });
   try {
     if (!options.leaderElect) {
-      await lead({ options, cluster, state, log, signal, onLeading, isHeld: () => true });
+      await lead({ options, cluster, leases, state, log, signal, onLeading, isHeld: () => true });
       return;
     }
     const election = (state.election = new Election({
@@ -91,7 +91,7 @@ export async function runController({
     state.isSynced = true;
     if (!(await election.acquire(signal))) return;
     state.isSynced = false;
-    await leadAndHold(election, { options, cluster, state, log, signal, onLeading });
+    await leadAndHold(election, { options, cluster, leases, state, log, signal, onLeading });
   } finally {
     await cluster.close();
     await leases.close();
@@ -109,6 +109,7 @@ interface State {
 
 type LeadParts = Pick<RunOptions, "options" | "log" | "signal"> & {
   cluster: KubernetesCluster;
+  leases: KubernetesCluster;
   state: State;
   onLeading: RunOptions["onLeading"];
 };
@@ -117,8 +118,14 @@ async function leadAndHold(election: Election, parts: LeadParts): Promise<void> 
   const over = new AbortController();
   const holding = election.hold(over.signal);
   const signal = AbortSignal.any([parts.signal, election.lost]);
-  // Calls under way are cut off at the deadline, not only new ones.
-  election.lost.addEventListener("abort", () => void parts.cluster.close(), { once: true });
+  // Calls under way are cut off at the deadline, not only new ones; a renewal that hangs must not hold up the end.
+  election.lost.addEventListener(
+    "abort",
+    () => void Promise.all([parts.cluster.close(), parts.leases.close()]),
+    {
+      once: true,
+    },
+  );
   try {
     await lead({ ...parts, signal, isHeld: () => election.isHeld });
   } catch (error) {
