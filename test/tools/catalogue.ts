@@ -70,6 +70,13 @@ export const catalogue = {
     ldflags: "-s -w",
     coldSeconds: 231,
   },
+  natsServer: {
+    module: "github.com/nats-io/nats-server/v2@v2.15.2",
+    sum: "h1:yLsgt2kslgymvxvjFq1WGWck5hkat2YYfbXvQ145tzU=",
+    package: ".",
+    ldflags: "-s -w",
+    coldSeconds: 42,
+  },
   /** The peer of `npm run bench:controller`. */
   jobset: {
     module: "sigs.k8s.io/jobset@v0.11.1",

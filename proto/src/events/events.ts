@@ -31,7 +31,8 @@ export const eventTypes = [
   "lifecycle",
 ] as const satisfies readonly EventType[];
 
-export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+export type LogLevel = (typeof logLevels)[number];
 
 export type Command =
   /** Commit the state after the step under way. */

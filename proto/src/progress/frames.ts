@@ -18,14 +18,15 @@ const prefixBytes = 4;
 
 /** Length and body. */
 export function encodeFrame(frame: Frame): Buffer {
-  const body = ProgressFrame.encode("report" in frame ? { report: wrapped(frame.report) } : frame).finish();
+  const body = ProgressFrame.encode("report" in frame ? { report: reportOf(frame.report) } : frame).finish();
   const whole = Buffer.allocUnsafe(prefixBytes + body.length);
   whole.writeUInt32LE(body.length);
   whole.set(body, prefixBytes);
   return whole;
 }
 
-function wrapped({ sequence, event }: { sequence: number; event: ProgressEvent }): object {
+/** As the message ProgressReport holds it. */
+export function reportOf({ sequence, event }: { sequence: number; event: ProgressEvent }): object {
   const { type, ...rest } = event;
   return { sequence, [type]: rest };
 }
@@ -40,19 +41,24 @@ export function decodeFrame(body: Uint8Array): Frame | undefined {
     }) as { teller?: object; report?: Record<string, unknown>; ack?: object };
     if (teller) return { teller } as Frame;
     if (ack) return { ack } as Frame;
-    return report && unwrapped(report);
+    const told = report && fromReport(report);
+    return told && { report: told };
   } catch {
     return undefined;
   }
 }
 
-function unwrapped({ sequence, ...events }: Record<string, unknown>): Frame | undefined {
+/** @returns undefined if the message ProgressReport holds no event */
+export function fromReport({
+  sequence,
+  ...events
+}: Record<string, unknown>): { sequence: number; event: ProgressEvent } | undefined {
   const [named] = Object.entries(events).filter(
     ([, content]) => typeof content === "object" && content !== null,
   );
   if (!named) return undefined;
   const [type, content] = named;
-  return { report: { sequence, event: { type, ...(content as object) } } } as Frame;
+  return { sequence: Number(sequence), event: { type, ...(content as object) } as ProgressEvent };
 }
 
 /** Cuts a stream of bytes into frames. */
