@@ -33,7 +33,7 @@ export async function build({ go, name, program, output, say }: Build): Promise<
     say(`Building ${name} (cold, about ${Math.ceil(program.coldSeconds / 60)} min on two cores; once).`);
     const own = "folder" in program;
     const cwd = own ? join(import.meta.dirname, program.folder) : await download(go, program, env);
-    const tags = own ? program.tags : "";
+    const { tags = "" } = program;
     const target = own ? "." : program.package;
     const total = await countPackages(go, ["-tags", tags, target], { env, cwd });
     state = () => `${words.length} of at most ${total} packages`;
