@@ -35,6 +35,8 @@ export const exitCodes = {
   storeUnavailable: 74,
   /** Asked to stop (SIGTERM, or the supervisor has gone): state is checkpointed. */
   interrupted: 75,
+  /** SIGTERM before Node could wait for it (128 + 15). */
+  terminated: 143,
 } as const;
 
 /** Last words of a worker, written to the termination log. */

@@ -2,45 +2,25 @@
  * The main job on a real cluster: the chart is installed, the demo's study is applied with kubectl, and pods train it to its fit, while
  * controllers and workers are killed. What a user and an operator would look at is looked at.
  */
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Checkpoint, Cooldown, ScalingStudy, TrainingRun } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { brownDirectory, tokenize } from "@plateau/worker/data/tokenize/index.ts";
 import { toolTimeoutMs } from "../tools/index.ts";
 import { Bed, noCluster } from "./bed/index.ts";
+import { hopeless, nowhere, single } from "./support/odd-runs.ts";
 import { rulesFile, unusedRights } from "./support/rights.ts";
 import { until } from "./support/until.ts";
 
+const run = promisify(execFile);
 const namespace = "lab";
 const system = "plateau-system";
 const manifest = join(import.meta.dirname, "..", "..", "examples", "brown-study.yaml");
-/** No such data, and no such state to branch off. */
-const hopeless = [
-  {
-    apiVersion: "plateau.dev/v1alpha1",
-    kind: "TrainingRun",
-    metadata: { name: "hopeless" },
-    spec: {
-      model: { family: "Llama", layers: 1, width: 16, heads: 2, context: 16, vocabulary: 256 },
-      data: { tokens: { uri: "data/none" } },
-      optimizer: { name: "AdamW", learningRate: "4e-3" },
-      schedule: { warmupSteps: 1 },
-      batch: { sequences: 4, sequenceLength: 16 },
-      checkpoints: { store: { uri: "checkpoints" } },
-      stopAt: { steps: 10 },
-      ttlSecondsAfterFinished: 10,
-    },
-  },
-  {
-    apiVersion: "plateau.dev/v1alpha1",
-    kind: "Cooldown",
-    metadata: { name: "hopeless" },
-    spec: { from: { run: "hopeless", at: { steps: 10 } }, length: { steps: 2 }, ttlSecondsAfterFinished: 10 },
-  },
-];
 const studyTimeoutMs = 20 * 60_000;
 
 (noCluster === undefined ? describe : describe.skip)("a scaling study on a cluster", () => {
@@ -61,6 +41,19 @@ const studyTimeoutMs = 20 * 60_000;
 
   const list = async <T extends KubeObject>(kind: string): Promise<T[]> =>
     (JSON.parse(await bed.kubectl(["get", kind, "-n", namespace, "-o", "json"])) as { items: T[] }).items;
+  const applyAll = (items: object[]): Promise<string> =>
+    bed.kubectl(
+      ["apply", "-n", namespace, "-f", "-"],
+      JSON.stringify({ apiVersion: "v1", kind: "List", items }),
+    );
+  const waitFor = (what: string, forWhat: string, seconds: number): Promise<string> =>
+    bed.kubectl(["wait", "-n", namespace, ...what.split(" "), `--for=${forWhat}`, `--timeout=${seconds}s`]);
+  /** `kubectl plateau …`, as a user has it on the path. */
+  const plugin = async (...args: string[]): Promise<string> => {
+    const folder = await bed.toolsFolder();
+    const env = { ...process.env, KUBECONFIG: bed.kubeconfig, PATH: `${folder}:${process.env["PATH"]}` };
+    return (await run("kubectl", ["plateau", "-n", namespace, ...args], { env })).stdout;
+  };
   const leaders = async (): Promise<string> => {
     const lease = await bed.get<KubeObject>("lease", "plateau-controller", system);
     return (lease.spec as { holderIdentity: string }).holderIdentity.split("_")[0]!;
@@ -74,29 +67,32 @@ const studyTimeoutMs = 20 * 60_000;
 
   it("trains with real pods as soon as kubectl has applied it", async () => {
     await bed.kubectl(["apply", "-n", namespace, "-f", manifest]);
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      "scalingstudy/brown",
-      "--for=condition=Planned",
-      "--timeout=60s",
-    ]);
-    await bed.kubectl(["wait", "-n", namespace, "trainingrun/brown-l", "--for=create", "--timeout=60s"]);
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      "trainingrun/brown-l",
-      "--for=condition=WorkersReady",
-      "--timeout=180s",
-    ]);
-    const run = await bed.get<TrainingRun>("trainingrun", "brown-l", namespace);
-    expect(run.status).toMatchObject({ readyWorkers: 2, workers: "2/2" });
+    await waitFor("scalingstudy/brown", "condition=Planned", 60);
+    await waitFor("trainingrun/brown-l", "create", 60);
+    await waitFor("trainingrun/brown-l", "condition=WorkersReady", 180);
+    const trained = await bed.get<TrainingRun>("trainingrun", "brown-l", namespace);
+    expect(trained.status).toMatchObject({ readyWorkers: 2, workers: "2/2" });
     const described = await bed.kubectl(["describe", "-n", namespace, "trainingrun/brown-l"]);
     expect(described).toMatch(/Normal\s+GangStarted\s.*plateau-controller\s+Attempt 1: starting 2 workers\./);
     expect(described).not.toMatch(/membershipKey: *[0-9a-f]{8}/);
   }, 360_000);
+
+  it("is followed with the plugin: ranks, logs, the study so far", async () => {
+    const top = JSON.parse(await plugin("top", "--once", "-o", "json")) as {
+      name: string;
+      ranks: { node: string }[];
+    }[];
+    const large = top.find(({ name }) => name === "brown-l");
+    expect(large?.ranks.map(({ node }) => node)).toEqual([expect.any(String), expect.any(String)]);
+    const logs = (await plugin("logs", "trainingrun/brown-l", "--rank", "all")).trim().split("\n");
+    expect(logs).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/"rank":0.*"msg":"starting"/),
+        expect.stringMatching(/"rank":1.*"msg":"starting"/),
+      ]),
+    );
+    expect(await plugin("describe", "scalingstudy", "brown")).toMatch(/Planned/);
+  }, 120_000);
 
   it("goes on under another controller when the leader is killed, without touching a worker", async () => {
     const pods = (await list<KubeObject>("pods")).map(({ metadata }) => metadata.uid).sort();
@@ -117,21 +113,14 @@ const studyTimeoutMs = 20 * 60_000;
       const pods = await list<KubeObject & { status: { phase: string } }>("pods");
       return pods.filter(({ status }) => status.phase === "Running").length === 2;
     }, 120_000);
-    const run = await bed.get<TrainingRun>("trainingrun", "brown-l", namespace);
-    expect(run.status).toMatchObject({ attempt: 1, failures: 0 });
+    const trained = await bed.get<TrainingRun>("trainingrun", "brown-l", namespace);
+    expect(trained.status).toMatchObject({ attempt: 1, failures: 0 });
   }, 180_000);
 
   it(
     "ends with its fit, and with every point trained where its fork point was",
     async () => {
-      await bed.kubectl([
-        "wait",
-        "-n",
-        namespace,
-        "scalingstudy/brown",
-        "--for=condition=Succeeded",
-        `--timeout=${studyTimeoutMs / 1000}s`,
-      ]);
+      await waitFor("scalingstudy/brown", "condition=Succeeded", studyTimeoutMs / 1000);
       const study = await bed.get<ScalingStudy>("scalingstudy", "brown", namespace);
       expect(study.status).toMatchObject({ pointsDone: 12, pointsPlanned: 12 });
       expect(study.status?.fit?.identified).toBe(true);
@@ -177,42 +166,64 @@ const studyTimeoutMs = 20 * 60_000;
   });
 
   it("tells in words why a run cannot be, and removes what has failed when its time to live is over", async () => {
-    await bed.kubectl(
-      ["apply", "-n", namespace, "-f", "-"],
-      JSON.stringify({ apiVersion: "v1", kind: "List", items: hopeless }),
-    );
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      "trainingrun/hopeless",
-      "--for=condition=Failed",
-      "--timeout=120s",
-    ]);
+    await applyAll(hopeless);
+    await waitFor("trainingrun/hopeless", "condition=Failed", 120);
     const { status } = await bed.get<TrainingRun>("trainingrun", "hopeless", namespace);
     const failed = status?.conditions.find(({ type }) => type === "Failed");
     expect(failed).toMatchObject({
       reason: "BadConfig",
       message: expect.stringContaining("/var/lib/plateau/data/none"),
     });
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      "cooldown/hopeless",
-      "--for=condition=Failed",
-      "--timeout=60s",
-    ]);
-    await bed.kubectl([
-      "wait",
-      "-n",
-      namespace,
-      "trainingrun/hopeless",
-      "cooldown/hopeless",
-      "--for=delete",
-      "--timeout=60s",
-    ]);
+    await waitFor("cooldown/hopeless", "condition=Failed", 60);
+    await waitFor("trainingrun/hopeless cooldown/hopeless", "delete", 60);
   }, 300_000);
+
+  it("suspends and resumes, tries again what does not start, and removes what goes with its run", async () => {
+    await applyAll([single, nowhere]);
+    const set = (suspend: boolean): Promise<string> =>
+      bed.kubectl([
+        "patch",
+        "trainingrun/single",
+        "-n",
+        namespace,
+        "--type=merge",
+        "-p",
+        JSON.stringify({ spec: { suspend } }),
+      ]);
+    // Twice: the second time the same words are said again.
+    for (let time = 0; time < 2; time += 1) {
+      await until(
+        async () => (await list("jobs")).some(({ metadata }) => metadata.name.startsWith("single-")),
+        60_000,
+      );
+      await set(true);
+      await until(
+        async () => (await list("jobs")).every(({ metadata }) => !metadata.name.startsWith("single-")),
+        120_000,
+      );
+      await set(false);
+    }
+    await waitFor("trainingrun/nowhere", "condition=Failed", 120);
+    expect((await bed.get<TrainingRun>("trainingrun", "nowhere", namespace)).status).toMatchObject({
+      attempt: 2,
+      failures: 2,
+    });
+    await waitFor("trainingrun/single", "condition=Succeeded", 180);
+    const made = (await list<Checkpoint>("checkpoints")).filter(
+      ({ spec }) => spec.producedBy.name === "single",
+    );
+    expect(made).toHaveLength(1);
+    await bed.kubectl([
+      "delete",
+      "trainingrun/single",
+      "trainingrun/nowhere",
+      "-n",
+      namespace,
+      "--timeout=120s",
+    ]);
+    await waitFor(`checkpoint/${made[0]!.metadata.name}`, "delete", 120);
+    if (volume !== undefined) expect(existsSync(onHost(made[0]!.spec.manifest.uri, volume))).toBe(false);
+  }, 600_000);
 
   it("keeps Checkpoints when the study is deleted, and removes the files of one that is", async () => {
     await bed.kubectl(["delete", "scalingstudy", "brown", "-n", namespace, "--timeout=60s"]);

@@ -8,7 +8,7 @@ import { enableCompileCache } from "node:module";
 import { exitCodes } from "@plateau/proto/process.ts";
 import { withoutTelemetry } from "./engine/onnxruntime/telemetry.ts";
 
-// As a container's first process it would ignore a signal that nothing waits for yet, and train on for the whole grace period.
+// While the programs are loaded there is nothing to save; from here on that is told from having died of the signal.
 const leave = (): never => process.exit(exitCodes.interrupted);
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, leave);
 

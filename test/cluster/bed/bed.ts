@@ -64,6 +64,7 @@ export class Bed {
   readonly timesMs: Readonly<Record<string, number>>;
   readonly #kubeall: string;
   readonly #house: House | undefined;
+  #tools: Promise<string> | undefined;
 
   private constructor(kubeall: string, house: House | undefined) {
     this.#kubeall = kubeall;
@@ -210,8 +211,12 @@ export class Bed {
     return { claim, path };
   }
 
-  /** A folder with `kubectl` in it, for a person's PATH. */
-  async toolsFolder(): Promise<string> {
+  /** A folder with `kubectl`, `helm` and the plugin in it, for a person's PATH. */
+  toolsFolder(): Promise<string> {
+    return (this.#tools ??= this.#makeToolsFolder());
+  }
+
+  async #makeToolsFolder(): Promise<string> {
     const folder = join(dirname(this.kubeconfig), "bin");
     await mkdir(folder, { recursive: true });
     await symlink(this.#kubeall, join(folder, "kubectl"));

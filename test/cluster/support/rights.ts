@@ -26,21 +26,6 @@ interface Rule {
  */
 const byAdmission = /\/finalizers update$/;
 
-/**
- * Of ways that a study which goes well does not take: a gang that is stopped or tried again, words said twice, a Checkpoint that goes with
- * its run. test/cluster/runs.test.ts and test/integration/controller take them.
- */
-const byOtherWays = new Set([
-  "plateau.dev/checkpoints get",
-  "plateau.dev/checkpoints delete",
-  "batch/jobs get",
-  "batch/jobs delete",
-  "configmaps get",
-  "configmaps delete",
-  "events get",
-  "events patch",
-]);
-
 /** `verb resource` of each right that no request has used. */
 export function unusedRights(rules: string, asked: readonly Asked[]): string[] {
   const used = new Set(
@@ -56,7 +41,7 @@ export function unusedRights(rules: string, asked: readonly Asked[]): string[] {
       resources.flatMap((resource) => verbs.map((verb) => right(group, resource, verb))),
     ),
   );
-  return given.filter((each) => !used.has(each) && !byAdmission.test(each) && !byOtherWays.has(each));
+  return given.filter((each) => !used.has(each) && !byAdmission.test(each));
 }
 
 function right(group: string, resource: string, verb: string): string {

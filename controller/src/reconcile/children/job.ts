@@ -44,8 +44,11 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
       podFailurePolicy: {
         rules: [
           { action: "FailJob", onExitCodes: { operator: "In", values: [exitCodes.badConfig] } },
-          // Asked to stop: it has left in good order.
-          { action: "Ignore", onExitCodes: { operator: "In", values: [exitCodes.interrupted] } },
+          // Asked to stop: it has left in good order, or had not begun.
+          {
+            action: "Ignore",
+            onExitCodes: { operator: "In", values: [exitCodes.interrupted, exitCodes.terminated] },
+          },
           { action: "Ignore", onPodConditions: [{ type: "DisruptionTarget", status: "True" }] },
         ],
       },
@@ -156,6 +159,9 @@ function restrictedPod({ pod }: Platform) {
     restartPolicy: "Never",
     automountServiceAccountToken: false,
     enableServiceLinks: false,
+    // A process that is the first of its namespace ignores SIGTERM until it has a handler: one that is told to stop while Node starts
+    // would train on to the end of the grace period.
+    shareProcessNamespace: true,
     securityContext: {
       runAsNonRoot: true,
       seccompProfile: { type: "RuntimeDefault" },

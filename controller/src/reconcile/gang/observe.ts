@@ -81,14 +81,17 @@ function attemptOf(object: KubeObject): number {
   return Number(object.metadata.labels?.[labels.attempt] ?? 0);
 }
 
+/** What happens to a rank because of something else. */
+const consequences: ReadonlySet<number> = new Set([
+  exitCodes.peerLost,
+  exitCodes.interrupted,
+  exitCodes.terminated,
+]);
+
 /** Bad config before any other failure (it is the cause, lost peers are the consequence), then the lowest rank. */
 function lastWords(pods: readonly PodView[]): GangView["words"] {
   const weight = (exitCode: number): number =>
-    exitCode === exitCodes.badConfig
-      ? 0
-      : exitCode === exitCodes.peerLost || exitCode === exitCodes.interrupted
-        ? 2
-        : 1;
+    exitCode === exitCodes.badConfig ? 0 : consequences.has(exitCode) ? 2 : 1;
   const failed = pods
     .flatMap(({ rank, terminated }) =>
       terminated && terminated.exitCode !== exitCodes.ok ? [{ rank, ...terminated }] : [],
