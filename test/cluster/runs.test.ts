@@ -157,6 +157,7 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
       await until(async () => (await reason("nowhere", "Failed")) === "AttemptsExhausted");
       const failed = (await get("nowhere")).status?.conditions.find(({ type }) => type === "Failed");
       expect(failed?.message).toMatch(/0 of 2 ranks were there after 5 s \(spec\.startTimeoutSeconds\)/);
+      expect(failed?.message).toMatch(/rank 0: no node takes it: 0\/2 nodes are available/);
     },
     patienceMs,
   );

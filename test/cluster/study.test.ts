@@ -6,13 +6,14 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Checkpoint, Cooldown, ScalingStudy, TrainingRun } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { brownDirectory, tokenize } from "@plateau/worker/data/tokenize/index.ts";
 import { toolTimeoutMs } from "../tools/index.ts";
-import { Bed, noCluster } from "./bed/index.ts";
+import { Bed, noCluster, ownsCluster } from "./bed/index.ts";
 import { hopeless, nowhere, single } from "./support/odd-runs.ts";
 import { rulesFile, unusedRights } from "./support/rights.ts";
 import { until } from "./support/until.ts";
@@ -116,6 +117,26 @@ const studyTimeoutMs = 20 * 60_000;
     const trained = await bed.get<TrainingRun>("trainingrun", "brown-l", namespace);
     expect(trained.status).toMatchObject({ attempt: 1, failures: 0 });
   }, 180_000);
+
+  (ownsCluster ? it : it.skip)(
+    "trains on while the API server is away for two minutes",
+    async () => {
+      const stepOf = async (): Promise<number> =>
+        (await bed.get<TrainingRun>("trainingrun", "brown-l", namespace)).status?.step ?? 0;
+      const pods = (await list("pods")).map(({ metadata }) => metadata.uid).sort();
+      const step = await stepOf();
+      await bed.faults.kill("kube-apiserver");
+      // Nothing tells of what happens meanwhile: that is the fault.
+      await delay(120_000);
+      await bed.faults.start("kube-apiserver");
+      // The lead was lost; whoever leads next knows of the steps made meanwhile.
+      await until(async () => (await stepOf()) > step + 100, 120_000);
+      expect((await list("pods")).map(({ metadata }) => metadata.uid)).toEqual(expect.arrayContaining(pods));
+      const run = await bed.get<TrainingRun>("trainingrun", "brown-l", namespace);
+      expect(run.status).toMatchObject({ attempt: 1, failures: 0 });
+    },
+    360_000,
+  );
 
   it(
     "ends with its fit, and with every point trained where its fork point was",

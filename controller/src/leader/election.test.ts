@@ -12,6 +12,11 @@ class Lease {
   object: KubeObject | undefined;
   #version = 0;
 
+  constructor(isThere = true) {
+    // As the last leader of an earlier day has given it back.
+    if (isThere) this.write({ holderIdentity: "", leaseDurationSeconds: 1 }, undefined);
+  }
+
   write(spec: unknown, expected: string | undefined): KubeObject {
     if (expected !== this.object?.metadata.resourceVersion)
       throw new ClusterError("E_CONFLICT", "written since");
@@ -118,6 +123,12 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
   clockMs: fc.integer({ min: 0, max: 10_000_000 }),
 });
 
+/** When the Lease is taken away. */
+const wipes = fc.array(
+  fc.integer({ min: 0, max: 500 }).map((step) => step * 200),
+  { maxLength: 3 },
+);
+
 /** In small steps: what a call waits for comes due only after the call was made. */
 async function pass(time: ManualClock, ms: number, stepMs = 50): Promise<void> {
   for (let passed = 0; passed < ms; passed += stepMs) {
@@ -127,9 +138,9 @@ async function pass(time: ManualClock, ms: number, stepMs = 50): Promise<void> {
 }
 
 const calm: Trouble = { outages: [], stops: [], delayMs: 5, clockMs: 0 };
-const start = (count: number, troubles: readonly Trouble[] = []) => {
+const start = (count: number, troubles: readonly Trouble[] = [], isThere = true) => {
   const time = new ManualClock(0);
-  const lease = new Lease();
+  const lease = new Lease(isThere);
   const replicas = Array.from(
     { length: count },
     (_, index) => new Replica(`r${index}`, { time, lease, trouble: troubles[index] ?? calm }),
@@ -143,19 +154,20 @@ describe("an election", () => {
   it("never has two leaders, whatever clocks, networks and machines do", async () => {
     let led = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(trouble, { minLength: 2, maxLength: 4 }), async (troubles) => {
-        const { time, leaders, replicas } = start(troubles.length, troubles);
+      fc.asyncProperty(fc.array(trouble, { minLength: 2, maxLength: 4 }), wipes, async (troubles, wiped) => {
+        const { time, leaders, replicas, lease } = start(troubles.length, troubles, wiped.length % 2 === 0);
         for (let ms = 0; ms < 110_000; ms += 200) {
+          if (wiped.includes(ms)) lease.object = undefined;
           await pass(time, 200, 200);
           expect(leaders().length).toBeLessThan(2);
           led += leaders().length;
         }
         for (const { stop } of replicas) stop.abort();
       }),
-      { numRuns: 25, seed: 11 },
+      { numRuns: 40, seed: 11 },
     );
-    // Most of the time there is one.
-    expect(led / (25 * 550)).toBeGreaterThan(0.5);
+    // Half of the time there is one.
+    expect(led / (40 * 550)).toBeGreaterThan(0.45);
   });
 
   it("has a leader again within the duration of the Lease when the leader has gone without a word", async () => {
@@ -191,7 +203,26 @@ describe("an election", () => {
     expect(lease.object?.spec).toMatchObject({
       holderIdentity: "r1",
       leaseDurationSeconds: 15,
-      leaseTransitions: 1,
+      leaseTransitions: 2,
     });
+  });
+
+  it("waits with a Lease that it had to make until an earlier holder has given up", async () => {
+    const { time, leaders, lease } = start(1, [], false);
+    await pass(time, 1_000);
+    expect(lease.object?.spec).toMatchObject({ holderIdentity: "r0" });
+    await pass(time, 8_500);
+    expect(leaders()).toEqual([]);
+    await pass(time, 3_500);
+    expect(leaders()).toEqual(["r0"]);
+  });
+
+  it("stays with the leader when the Lease is taken away and the leader is there to make it anew", async () => {
+    const { time, leaders, lease } = start(1);
+    await pass(time, 5_000);
+    lease.object = undefined;
+    await pass(time, 3_000);
+    expect(leaders()).toEqual(["r0"]);
+    expect(lease.object).toBeDefined();
   });
 });

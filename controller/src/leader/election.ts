@@ -5,6 +5,9 @@
  * Clocks of machines are not compared: a replica watches when the Lease last changed by its own clock. Between the holder's
  * deadline and the others' lies `leaseMs - renewMs`, in which nobody writes; whoever has lost the lead must end and not come back as
  * a follower, because what it believed is stale.
+ *
+ * A Lease that is not there may have been one a moment ago (etcd restored, a hand that slipped), with a holder that does not know yet:
+ * whoever makes it leads only after `renewMs`, when any such holder has given up.
  */
 import type { KubeObject, ObjectRef } from "../cluster/cluster.ts";
 import { hasCode } from "../cluster/errors.ts";
@@ -49,6 +52,7 @@ interface LeaseSpec {
 export class Election {
   readonly #options: Required<ElectionOptions>;
   readonly #lost = new AbortController();
+  #heldFromMs = -Infinity;
   #heldUntilMs = -Infinity;
   #seen: { version: string; atMs: number } | undefined;
   #lease: KubeObject | undefined;
@@ -69,7 +73,8 @@ export class Election {
 
   /** Whether this replica may write now. Asked before every write: a process that was stopped for a while wakes up as the leader that it was. */
   get isHeld(): boolean {
-    return this.#options.clock.now() < this.#heldUntilMs && !this.#lost.signal.aborted;
+    const nowMs = this.#options.clock.now();
+    return nowMs >= this.#heldFromMs && nowMs < this.#heldUntilMs && !this.#lost.signal.aborted;
   }
 
   /** Aborts when the lead could not be renewed in time. */
@@ -80,7 +85,7 @@ export class Election {
   /** Until this replica leads, or `signal` aborts. @returns whether it leads */
   async acquire(signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
-      if (await this.#attempt("acquire")) return true;
+      if ((await this.#attempt("acquire")) && this.isHeld) return true;
       await this.#pause(this.#options.retryMs * (1 + 0.2 * this.#options.random()), signal);
     }
     return false;
@@ -108,7 +113,9 @@ export class Election {
       }
       // Too late, even if nobody else has come: the deadline has cut off what this replica was doing.
       if (what === "renew" && !this.isHeld) return false;
-      this.#take(await this.#write(lease), begunMs);
+      const written = await this.#write(lease);
+      if (what === "acquire") this.#waitFor(lease);
+      this.#take(written, begunMs);
       return true;
     } catch (error) {
       // Somebody was faster, or the server is away: both are for the next try to see.
@@ -155,6 +162,13 @@ export class Election {
     return store.create({ apiVersion, kind, metadata: { namespace, name }, spec });
   }
 
+  /** @param before the Lease as this replica found it; if it was its own already, what it waits for stays */
+  #waitFor(before: KubeObject | undefined): void {
+    const { clock, renewMs, identity } = this.#options;
+    if (!before) this.#heldFromMs = clock.now() + renewMs;
+    else if (specOf(before).holderIdentity !== identity) this.#heldFromMs = -Infinity;
+  }
+
   #take(lease: KubeObject, begunMs: number): void {
     const { clock, renewMs, identity } = this.#options;
     this.#lease = lease;
@@ -163,6 +177,8 @@ export class Election {
     // Counted from before the request: how long its answer took is not known to the others.
     this.#heldUntilMs = begunMs + renewMs;
     this.#cancelDeadline();
+    // Nothing is done yet that would have to be cut off.
+    if (clock.now() < this.#heldFromMs) return;
     this.#cancelDeadline = clock.after(this.#heldUntilMs - clock.now(), () =>
       this.#lose(`the Lease could not be renewed for ${renewMs / 1000} s`),
     );

@@ -229,7 +229,8 @@ export class ControlLoop {
         this.#namespacesEnding.set(object.metadata.namespace, this.#options.clock.now());
         return "requeue_after";
       }
-      this.#options.log.error(
+      // An API server that is away is told of by its own alarms, and comes back.
+      this.#options.log[hasCode(error, "E_UNAVAILABLE") ? "warn" : "error"](
         { kind: reconciler.kind, object: key, error: messageOf(error), retryInMs: delayMs },
         "a reconcile failed; it is tried again",
       );

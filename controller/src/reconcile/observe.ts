@@ -3,6 +3,9 @@ import type { TerminationMessage } from "@plateau/proto";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { labels } from "./labels.ts";
 
+/** Of the container that trains, in every pod of ours. */
+export const workerContainerName = "worker";
+
 interface JobCondition {
   type: string;
   status: string;
@@ -66,22 +69,60 @@ export interface PodView {
   phase: string;
   /** How its container ended, if it has. */
   terminated?: { exitCode: number; words?: TerminationMessage };
+  /** Why it does not start, in words; undefined while nothing is known to be in its way. */
+  waits?: string;
+}
+
+interface PodStatus {
+  phase?: string;
+  conditions?: { type: string; status: string; reason?: string; message?: string }[];
+  containerStatuses?: {
+    name?: string;
+    image?: string;
+    state?: {
+      waiting?: { reason?: string; message?: string };
+      terminated?: { exitCode?: number; message?: string };
+    };
+  }[];
 }
 
 export function viewPod(object: KubeObject): PodView {
-  const status = (object.status ?? {}) as {
-    phase?: string;
-    containerStatuses?: { state?: { terminated?: { exitCode?: number; message?: string } } }[];
-  };
+  const status = (object.status ?? {}) as PodStatus;
   const { labels: has = {}, annotations: notes = {}, ownerReferences } = object.metadata;
-  const terminated = status.containerStatuses?.[0]?.state?.terminated;
+  // A user's template may add containers beside it.
+  const worker = status.containerStatuses?.find(({ name }) => name === workerContainerName);
+  const terminated = worker?.state?.terminated;
+  const waits = whyItWaits(status, worker);
   return {
     name: object.metadata.name,
     jobUid: ownerReferences?.find(({ kind }) => kind === "Job")?.uid,
     rank: Number({ ...notes, ...has }[labels.completionIndex] ?? 0),
     phase: status.phase ?? "Pending",
     ...(terminated ? { terminated: howItEnded(terminated) } : {}),
+    ...(waits === undefined ? {} : { waits }),
   };
+}
+
+const imageTroubles = new Set(["ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull"]);
+/** On its way. */
+const passing = new Set(["ContainerCreating", "PodInitializing"]);
+
+function whyItWaits(
+  { conditions }: PodStatus,
+  worker: (PodStatus["containerStatuses"] & {})[number] | undefined,
+): string | undefined {
+  const unplaced = conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
+  if (unplaced) return `no node takes it: ${sentence(unplaced)}`;
+  const { reason, message } = worker?.state?.waiting ?? {};
+  if (reason === undefined || passing.has(reason)) return undefined;
+  // In turns of failure and pause; the words stay the same.
+  if (imageTroubles.has(reason)) return `its image ${worker?.image ?? ""} cannot be pulled`;
+  return message === undefined ? reason : `${reason}: ${sentence({ message })}`;
+}
+
+/** Without its full stop, to go on with. */
+function sentence({ reason, message }: { reason?: string; message?: string }): string {
+  return (message ?? reason ?? "no reason was given").slice(0, 512).replace(/\.$/, "");
 }
 
 function howItEnded({

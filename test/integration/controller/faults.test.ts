@@ -6,7 +6,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/glob
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { labels } from "@plateau/controller/reconcile/labels.ts";
 import { ApiServer, eventually } from "../../fixtures/api-server.ts";
-import { installKinds, startController, trainingRun, type Controller } from "../../fixtures/controller.ts";
+import {
+  freeLease,
+  installKinds,
+  startController,
+  trainingRun,
+  type Controller,
+} from "../../fixtures/controller.ts";
 import { noTools, toolTimeoutMs } from "../../tools/index.ts";
 
 const patienceMs = 60_000;
@@ -15,7 +21,7 @@ const patienceMs = 60_000;
   let server: ApiServer;
   const running: Controller[] = [];
   const start = async (...flags: string[]): Promise<Controller> => {
-    const controller = await startController(server, ...flags);
+    const controller = await startController(server, flags);
     running.push(controller);
     return controller;
   };
@@ -23,11 +29,12 @@ const patienceMs = 60_000;
     server = await ApiServer.start();
     await installKinds(server);
     await server.startControllers(["job", "garbagecollector"]);
+    await freeLease(server);
   }, toolTimeoutMs);
   afterEach(async () => {
     for (const controller of running.splice(0)) await controller.end("SIGKILL");
     await server.kubectl(["delete", "trainingruns", "--all", "--wait=true"]);
-    await server.kubectl(["delete", "leases", "--all"]);
+    await freeLease(server);
   }, patienceMs);
   afterAll(() => server?.stop());
 
@@ -107,7 +114,7 @@ const patienceMs = 60_000;
     const lease = JSON.parse(
       await server.kubectl(["get", "lease", "plateau-controller", "-o", "json"]),
     ) as KubeObject;
-    expect(lease.spec).toMatchObject({ holderIdentity: "", leaseTransitions: 1 });
+    expect(lease.spec).toMatchObject({ holderIdentity: "", leaseTransitions: 2 });
   }, 120_000);
 
   it(

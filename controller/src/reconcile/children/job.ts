@@ -2,6 +2,7 @@
 import { exitCodes, workerEnv } from "@plateau/proto";
 import type { DesiredObject, KubeObject } from "../../cluster/cluster.ts";
 import { labels } from "../labels.ts";
+import { workerContainerName } from "../observe.ts";
 import type { Platform } from "../reconciler.ts";
 import { childMeta, gangLabels, gangNames } from "./gang.ts";
 import { ownerReference } from "./names.ts";
@@ -172,7 +173,7 @@ function restrictedPod({ pod }: Platform) {
 
 function workerContainer(platform: Platform, command: "train" | "remove-checkpoint") {
   return {
-    name: "worker",
+    name: workerContainerName,
     image: platform.image,
     command: platform.command,
     args: [command],

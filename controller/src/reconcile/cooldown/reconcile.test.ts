@@ -197,7 +197,9 @@ describe("a Cooldown", () => {
       {
         status: {
           phase: "Failed",
-          containerStatuses: [{ state: { terminated: { exitCode: exitCodes.badConfig, message } } }],
+          containerStatuses: [
+            { name: "worker", state: { terminated: { exitCode: exitCodes.badConfig, message } } },
+          ],
         },
       },
     );

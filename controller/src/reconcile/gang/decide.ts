@@ -178,7 +178,9 @@ const neverReady: Rule = (request, view) => {
   if (!job || view.readyWorkers >= request.ranks || view.trainingWorkers >= minOf(request)) return undefined;
   const limitMs = object.spec.startTimeoutSeconds * 1000;
   if (nowMs < waitingSince(request, job) + limitMs) return undefined;
-  const because = `${view.readyWorkers} of ${request.ranks} ranks were there after ${object.spec.startTimeoutSeconds} s (spec.startTimeoutSeconds)`;
+  const { waiting } = view;
+  const inTheWay = waiting ? `; rank ${waiting.rank}: ${waiting.why}` : "";
+  const because = `${view.readyWorkers} of ${request.ranks} ranks were there after ${object.spec.startTimeoutSeconds} s (spec.startTimeoutSeconds)${inTheWay}`;
   return anotherAttempt(request, view, { failure: true, reason: "StartTimeout", because, fromMs: nowMs });
 };
 
@@ -248,14 +250,19 @@ const present: Rule = (request, view) => {
     state: holding ? "Holding" : "Starting",
     reason: holding ? "Holding" : "Starting",
     // The same words until there is something new to say: a status that says the same is not written.
-    message:
+    message: `${
       holding || readyWorkers > 0
         ? `${readyWorkers} of ${request.ranks} ranks have joined.`
-        : beingStarted(view.attempt, request.ranks),
+        : beingStarted(view.attempt, request.ranks)
+    }${obstacle(view)}`,
     requeueAfterMs: Math.max(1000, guardMs),
     actions,
   };
 };
+
+function obstacle({ waiting }: GangView): string {
+  return waiting ? ` Rank ${waiting.rank} waits: ${waiting.why}.` : "";
+}
 
 function beingStarted(attempt: number, ranks: number): string {
   return `Attempt ${attempt}: ${ranks} ${ranks === 1 ? "worker is" : "workers are"} being started.`;

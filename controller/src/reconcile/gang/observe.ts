@@ -22,6 +22,8 @@ export interface GangView {
   readyWorkers: number;
   /** Of these, the ones that are in a group and train. */
   trainingWorkers: number;
+  /** The lowest rank whose pod does not start, and why. */
+  waiting: { rank: number; why: string } | undefined;
   /** The most telling last words among the pods of `job`. */
   words: { rank: number; exitCode: number; code: string; message: string } | undefined;
   has: { config: boolean; service: boolean };
@@ -68,6 +70,7 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
     strayPods: pods.filter((pod) => isLive(pod) && (job === undefined || pod.jobUid !== job.uid)),
     readyWorkers: count((state) => joinedStates.has(state)),
     trainingWorkers: count((state) => state === "training"),
+    waiting: firstWaiting(mine),
     words: lastWords(mine),
     has: {
       config: config !== undefined,
@@ -79,6 +82,13 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
 
 function attemptOf(object: KubeObject): number {
   return Number(object.metadata.labels?.[labels.attempt] ?? 0);
+}
+
+function firstWaiting(pods: readonly PodView[]): GangView["waiting"] {
+  const [first] = pods
+    .flatMap(({ rank, waits: why }) => (why === undefined ? [] : [{ rank, why }]))
+    .sort((a, b) => a.rank - b.rank);
+  return first;
 }
 
 /** What happens to a rank because of something else. */

@@ -83,10 +83,18 @@ export class RunScene {
 
   withPod(
     rank: number,
-    options: { phase?: string; exitCode?: number; message?: string; attempt?: number; joined?: boolean } = {},
+    options: {
+      phase?: string;
+      exitCode?: number;
+      message?: string;
+      attempt?: number;
+      joined?: boolean;
+      status?: object;
+    } = {},
   ): this {
     const { phase = "Running", exitCode, message, attempt = 1, joined = phase === "Running" } = options;
-    const terminated = exitCode === undefined ? [] : [{ state: { terminated: { exitCode, message } } }];
+    const terminated =
+      exitCode === undefined ? [] : [{ name: "worker", state: { terminated: { exitCode, message } } }];
     this.related.push(
       stored<KubeObject>(
         {
@@ -99,7 +107,7 @@ export class RunScene {
             ownerReferences: [{ apiVersion: "batch/v1", kind: "Job", name: "job", uid: `job-${attempt}` }],
           },
         },
-        { status: { phase, containerStatuses: terminated } },
+        { status: { phase, containerStatuses: terminated, ...options.status } },
       ),
     );
     if (joined)

@@ -195,7 +195,10 @@ function failJob(
 ): void {
   for (const pod of pods) {
     const message = JSON.stringify({ code: "E_TEST", message: "it was told to fail" });
-    pod.status = { phase: "Failed", containerStatuses: [{ state: { terminated: { exitCode, message } } }] };
+    pod.status = {
+      phase: "Failed",
+      containerStatuses: [{ name: "worker", state: { terminated: { exitCode, message } } }],
+    };
   }
   job.status = {
     conditions: [

@@ -105,6 +105,49 @@ describe("a running gang", () => {
     });
   });
 
+  const image = "plateau/worker:none";
+  const pulling = (reason: string): object => ({
+    containerStatuses: [
+      { name: "mesh", state: { waiting: { reason: "ContainerCreating" } } },
+      { name: "worker", image, state: { waiting: { reason, message: "back-off 10s" } } },
+    ],
+  });
+  const unplaced = {
+    conditions: [
+      {
+        type: "PodScheduled",
+        status: "False",
+        reason: "Unschedulable",
+        message: "0/1 nodes are available: 1 Insufficient nvidia.com/gpu.",
+      },
+    ],
+  };
+  it.each([
+    [pulling("ErrImagePull"), `its image ${image} cannot be pulled`],
+    [pulling("ImagePullBackOff"), `its image ${image} cannot be pulled`],
+    [pulling("CreateContainerConfigError"), "CreateContainerConfigError: back-off 10s"],
+    [unplaced, "no node takes it: 0/1 nodes are available: 1 Insufficient nvidia.com/gpu"],
+  ])("says what is in a pod's way, while it waits and when it gives up", (status, why) => {
+    const waiting = scene()
+      .withStatus(started)
+      .withGang()
+      .withPod(0)
+      .withPod(1, { phase: "Pending", status });
+    expect(condition(decide(waiting), "Progressing")?.message).toContain(` Rank 1 waits: ${why}.`);
+    const { message } = condition(decide(waiting.at(10_000_000)), "Progressing") ?? {};
+    expect(message).toContain(`(spec.startTimeoutSeconds); rank 1: ${why}`);
+  });
+
+  it("has nothing to say of a pod that is on its way", () => {
+    const decision = decide(
+      scene()
+        .withStatus(started)
+        .withGang()
+        .withPod(0, { phase: "Pending", status: pulling("ContainerCreating") }),
+    );
+    expect(condition(decision, "Progressing")?.message).not.toContain("waits");
+  });
+
   it("is as far as the last state that was committed where nobody heard of the steps before it", () => {
     const decision = decide(scene().withStatus(started).withGang().atStep(70).committed(40, 100));
     expect(decision.status).toMatchObject({ step: 100, tokens: "204800", flops: "100000000" });
