@@ -12,6 +12,10 @@ export const workerEnv = {
   listen: "PLATEAU_LISTEN",
   /** `host:port` of the controller that takes progress; without it progress goes over the process channel. */
   progress: "PLATEAU_PROGRESS",
+  /** Where events are told besides: URLs of NATS servers, with commas between. Training does not depend on them. */
+  events: "PLATEAU_EVENTS",
+  /** Credentials for them, from the run's Secret: a user's JWT and seed, as a `.creds` file holds them. */
+  eventsCredentials: "PLATEAU_EVENTS_CREDENTIALS",
   /** uid of the pod: names one life of the rank to whoever takes its progress. */
   podUid: "PLATEAU_POD_UID",
   /** File for the last words of the process (JSON, at most 4096 bytes), as Kubernetes' terminationMessagePath. */

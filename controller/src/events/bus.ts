@@ -7,6 +7,8 @@ import type { Command, CommandReply, EventType, RunEvent, RunIdentity } from "@p
 export interface StoredEvent extends RunEvent {
   /** Place in the stream: ascending, not dense. */
   position: number;
+  /** When the stream took it, milliseconds since 1970, by its own clock: those of workers may be hours off. */
+  storedAtMs: number;
 }
 
 export interface ReadOptions {

@@ -49,3 +49,12 @@ export interface CommandReply {
   /** Why not, or what it will do: a sentence for people. */
   message: string;
 }
+
+/** One command as it travels: whoever hears the same id twice does it once. */
+export interface CommandMessage {
+  id: string;
+  command: Command;
+}
+
+/** What a rank does about a command. Never rejects: a failure is an answer too. */
+export type CommandHandler = (message: CommandMessage) => Promise<Omit<CommandReply, "rank">>;

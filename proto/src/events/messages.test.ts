@@ -34,7 +34,7 @@ describe("a message of the event stream", () => {
     fc.assert(
       fc.property(runEvent, command, name, (event, told, id) => {
         expect(decodeEvent(encodeEvent(event))).toEqual(event);
-        expect(decodeCommand(encodeCommand(id, told))).toEqual({ id, command: told });
+        expect(decodeCommand(encodeCommand({ id, command: told }))).toEqual({ id, command: told });
       }),
       { numRuns: 200, seed: 5 },
     );

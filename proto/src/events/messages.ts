@@ -5,7 +5,14 @@
  */
 import { plateau } from "../generated/messages.js";
 import { fromReport, reportOf } from "../progress/frames.ts";
-import { logLevels, type Command, type CommandReply, type LogLevel, type RunEvent } from "./events.ts";
+import {
+  logLevels,
+  type Command,
+  type CommandMessage,
+  type CommandReply,
+  type LogLevel,
+  type RunEvent,
+} from "./events.ts";
 
 const messages = plateau.v1;
 const whole = { defaults: true, arrays: true, objects: true, oneofs: true } as const;
@@ -28,13 +35,12 @@ function isTeller(read: Partial<RunEvent>): read is Omit<RunEvent, "sequence" | 
   return isNamed && (read.kind === "TrainingRun" || read.kind === "Cooldown");
 }
 
-/** @param id one for each time of asking: a rank that hears it twice does it once */
-export function encodeCommand(id: string, command: Command): Uint8Array {
+export function encodeCommand({ id, command }: CommandMessage): Uint8Array {
   return messages.Command.encode({ id, ...commandFields[command.type](command) }).finish();
 }
 
 /** @returns undefined for bytes that are no command, or one that this release does not know */
-export function decodeCommand(bytes: Uint8Array): { id: string; command: Command } | undefined {
+export function decodeCommand(bytes: Uint8Array): CommandMessage | undefined {
   const read = readAs(messages.Command, bytes);
   if (!read?.["id"]) return undefined;
   const level = (read["setLogLevel"] as { level?: LogLevel } | undefined)?.level;
