@@ -1,5 +1,17 @@
 /** The border between a worker process and whoever started it: environment, exit codes, messages on the process channel. */
 
+import type { CommandMessage, CommandReply } from "./events/events.ts";
+
+/** To a worker on its process channel, where that is how it is commanded. */
+export interface ProcessCommand {
+  plateauCommand: CommandMessage;
+}
+
+/** From a worker, beside its progress. */
+export interface ProcessCommandReply {
+  plateauReply: { id: string } & CommandReply;
+}
+
 /** Environment variables of a worker container; the same names under the embedded cluster and under Kubernetes. */
 export const workerEnv = {
   /** Path of the run config JSON. */
