@@ -17,14 +17,18 @@ import { allOf, everyEvent, runNamed, stepEvent, type Run } from "./testing/run-
 export interface BusSubject {
   bus: EventBus;
   /** A second handle on the same stream, as another process would have it. Closed by the test. */
-  open(): Promise<EventBus>;
+  open: () => Promise<EventBus>;
   /** As workers tell them, in this order; resolves when they are kept. */
-  tell(events: readonly RunEvent[]): Promise<void>;
+  tell: (events: readonly RunEvent[]) => Promise<void>;
   /** A rank of a run that hears commands from now on. */
-  listen(run: Pick<RunIdentity, "namespace" | "runUid">, rank: number, answer: CommandHandler): Promise<void>;
+  listen: (
+    run: Pick<RunIdentity, "namespace" | "runUid">,
+    rank: number,
+    answer: CommandHandler,
+  ) => Promise<void>;
   /** Namespace that nobody else uses. */
   namespace: string;
-  dispose(): Promise<void>;
+  dispose: () => Promise<void>;
 }
 
 export interface BusConformanceOptions {
