@@ -25,7 +25,7 @@ export interface ConsumeOptions {
   name: string;
   signal: AbortSignal;
   /** Batches in the order of the stream. Acknowledged when it resolves; told again if it rejects or the process dies before. */
-  take(events: StoredEvent[]): Promise<void> | void;
+  take: (events: StoredEvent[]) => Promise<void> | void;
 }
 
 export interface EventBus {
