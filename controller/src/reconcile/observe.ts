@@ -76,14 +76,16 @@ export interface PodView {
 interface PodStatus {
   phase?: string;
   conditions?: { type: string; status: string; reason?: string; message?: string }[];
-  containerStatuses?: {
-    name?: string;
-    image?: string;
-    state?: {
-      waiting?: { reason?: string; message?: string };
-      terminated?: { exitCode?: number; message?: string };
-    };
-  }[];
+  containerStatuses?: ContainerStatus[];
+}
+
+interface ContainerStatus {
+  name?: string;
+  image?: string;
+  state?: {
+    waiting?: { reason?: string; message?: string };
+    terminated?: { exitCode?: number; message?: string };
+  };
 }
 
 export function viewPod(object: KubeObject): PodView {
@@ -91,15 +93,13 @@ export function viewPod(object: KubeObject): PodView {
   const { labels: has = {}, annotations: notes = {}, ownerReferences } = object.metadata;
   // A user's template may add containers beside it.
   const worker = status.containerStatuses?.find(({ name }) => name === workerContainerName);
-  const terminated = worker?.state?.terminated;
-  const waits = whyItWaits(status, worker);
   return {
     name: object.metadata.name,
     jobUid: ownerReferences?.find(({ kind }) => kind === "Job")?.uid,
     rank: Number({ ...notes, ...has }[labels.completionIndex] ?? 0),
     phase: status.phase ?? "Pending",
-    ...(terminated ? { terminated: howItEnded(terminated) } : {}),
-    ...(waits === undefined ? {} : { waits }),
+    ...howItEnded(worker),
+    ...whyItWaits(status, worker),
   };
 }
 
@@ -107,17 +107,14 @@ const imageTroubles = new Set(["ErrImagePull", "ImagePullBackOff", "InvalidImage
 /** On its way. */
 const passing = new Set(["ContainerCreating", "PodInitializing"]);
 
-function whyItWaits(
-  { conditions }: PodStatus,
-  worker: (PodStatus["containerStatuses"] & {})[number] | undefined,
-): string | undefined {
+function whyItWaits({ conditions }: PodStatus, worker: ContainerStatus | undefined): { waits?: string } {
   const unplaced = conditions?.find(({ type, status }) => type === "PodScheduled" && status === "False");
-  if (unplaced) return `no node takes it: ${sentence(unplaced)}`;
+  if (unplaced) return { waits: `no node takes it: ${sentence(unplaced)}` };
   const { reason, message } = worker?.state?.waiting ?? {};
-  if (reason === undefined || passing.has(reason)) return undefined;
+  if (reason === undefined || passing.has(reason)) return {};
   // In turns of failure and pause; the words stay the same.
-  if (imageTroubles.has(reason)) return `its image ${worker?.image ?? ""} cannot be pulled`;
-  return message === undefined ? reason : `${reason}: ${sentence({ message })}`;
+  if (imageTroubles.has(reason)) return { waits: `its image ${worker?.image ?? ""} cannot be pulled` };
+  return { waits: message === undefined ? reason : `${reason}: ${sentence({ message })}` };
 }
 
 /** Without its full stop, to go on with. */
@@ -125,15 +122,12 @@ function sentence({ reason, message }: { reason?: string; message?: string }): s
   return (message ?? reason ?? "no reason was given").slice(0, 512).replace(/\.$/, "");
 }
 
-function howItEnded({
-  exitCode = 1,
-  message,
-}: {
-  exitCode?: number;
-  message?: string;
-}): PodView["terminated"] & object {
+function howItEnded(worker: ContainerStatus | undefined): Pick<PodView, "terminated"> {
+  const terminated = worker?.state?.terminated;
+  if (!terminated) return {};
+  const { exitCode = 1, message } = terminated;
   const words = parseWords(message);
-  return { exitCode, ...(words ? { words } : {}) };
+  return { terminated: { exitCode, ...(words ? { words } : {}) } };
 }
 
 /** Whether a pod may still be running. */
