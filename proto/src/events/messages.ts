@@ -41,18 +41,27 @@ export function encodeCommand({ id, command }: CommandMessage): Uint8Array {
 
 /** @returns undefined for bytes that are no command, or one that this release does not know */
 export function decodeCommand(bytes: Uint8Array): CommandMessage | undefined {
-  const read = readAs(messages.Command, bytes);
-  if (!read?.["id"]) return undefined;
-  const level = (read["setLogLevel"] as { level?: LogLevel } | undefined)?.level;
-  switch (read["what"]) {
+  const read = readAs(messages.Command, bytes) as WireCommand | undefined;
+  const command = read?.id ? commandOf(read) : undefined;
+  return command && { id: read!.id, command };
+}
+
+interface WireCommand {
+  id: string;
+  what?: string;
+  setLogLevel?: { level: LogLevel };
+}
+
+function commandOf({ what, setLogLevel }: WireCommand): Command | undefined {
+  const level = setLogLevel?.level;
+  switch (what) {
     case "checkpointNow":
-      return { id: String(read["id"]), command: { type: "checkpoint-now" } };
+      return { type: "checkpoint-now" };
     case "pause":
     case "resume":
-      return { id: String(read["id"]), command: { type: read["what"] } };
+      return { type: what };
     case "setLogLevel":
-      if (!level || !logLevels.includes(level)) return undefined;
-      return { id: String(read["id"]), command: { type: "set-log-level", level } };
+      return level && logLevels.includes(level) ? { type: "set-log-level", level } : undefined;
     default:
       return undefined;
   }
