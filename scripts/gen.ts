@@ -1,6 +1,6 @@
 /**
- * Writes what is made from other sources: CRDs and reference pages from the kinds, values of the chart, code from the protobuf and
- * WebAssembly text files.
+ * Writes what is made from other sources: CRDs and reference pages from the kinds, values of the chart, dashboards, code from the
+ * protobuf and WebAssembly text files.
  *   npm run gen               writes
  *   npm run gen -- --check    writes nothing; fails and names the files that differ
  */
@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { generatedFiles } from "../controller/src/api/generate/files.ts";
+import { dashboardFiles } from "../dashboards/src/index.ts";
 import { chartFiles } from "./chart/generate.ts";
 import { syncProto } from "./gen-proto.ts";
 import { wasmFiles } from "./gen-wasm.ts";
@@ -17,7 +18,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const check = process.argv.includes("--check");
 const stale: string[] = syncProto(check);
 
-for (const [path, content] of [...generatedFiles(), ...chartFiles(), ...(await wasmFiles())]) {
+for (const [path, content] of [
+  ...generatedFiles(),
+  ...chartFiles(),
+  ...dashboardFiles(),
+  ...(await wasmFiles()),
+]) {
   const file = join(root, path);
   // Tables are aligned by the formatter; chart templates are no YAML before Helm has expanded them.
   const wanted = path.endsWith(".md")

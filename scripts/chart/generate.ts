@@ -1,5 +1,5 @@
 /** Files of the chart that are made from others: values, their schema, and the pages about values and rights. */
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
@@ -20,15 +20,12 @@ export interface RightsRule {
 /** Path in the repository → content. */
 export function chartFiles(): Map<string, string> {
   const schema = { $schema: "http://json-schema.org/draft-07/schema#", ...chartValues };
-  const files = new Map([
+  return new Map([
     ["charts/plateau/values.schema.json", `${JSON.stringify(schema, undefined, 2)}\n`],
     ["charts/plateau/values.yaml", valuesYaml()],
     ["docs/reference/chart-values.md", valuesPage()],
     ["docs/reference/rights.md", rightsPage()],
   ]);
-  // A chart holds only what is in its folder.
-  for (const [name, content] of dashboards()) files.set(`charts/plateau/dashboards/${name}`, content);
-  return files;
 }
 
 export function rightsRules(): RightsRule[] {
@@ -41,20 +38,6 @@ export function defaultsOf(schema: ValueSchema): unknown {
   return Object.fromEntries(
     Object.entries(schema.properties).map(([name, field]) => [name, defaultsOf(field)]),
   );
-}
-
-function dashboards(): [string, string][] {
-  const folder = join(root, "dashboards");
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-  return names
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => [name, readFileSync(join(folder, name), "utf8")]);
 }
 
 function valuesYaml(): string {

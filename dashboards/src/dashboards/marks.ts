@@ -1,0 +1,94 @@
+/** What the marks on the time axis stand for: checkpoints, faults, and cooldowns that leave their plateau. */
+import type { Marks } from "../kit/annotations.ts";
+import { by, replica, series } from "../kit/query.ts";
+
+interface WhichRuns {
+  namespace: string;
+  kind?: string;
+  run?: string;
+}
+
+/** @param join appended to each expression: narrows the runs */
+export function checkpointTimes(where: WhichRuns, join = ""): Marks {
+  return {
+    name: "Checkpoints",
+    expr: `${by("max", ["kind", "run"], series("plateau_run_last_checkpoint_timestamp_seconds", where))} ${join} * 1000`.replaceAll(
+      "  ",
+      " ",
+    ),
+    title: "Checkpoint of {{run}}",
+    text: "Committed: its manifest is written.",
+    colour: "green",
+    valueIsTime: true,
+  };
+}
+
+export function cooldownStarts(where: WhichRuns, join = ""): Marks {
+  return {
+    name: "Cooldowns",
+    expr: `${by("max", ["kind", "run"], series("plateau_run_start_timestamp_seconds", { ...where, kind: "Cooldown" }))} ${join} * 1000`.replaceAll(
+      "  ",
+      " ",
+    ),
+    title: "Cooldown {{run}} starts",
+    text: "A branch leaves its plateau; its learning rate goes to zero.",
+    colour: "blue",
+    valueIsTime: true,
+  };
+}
+
+/** Gangs that ended badly. */
+export function gangFailures(where: WhichRuns, join = ""): Marks {
+  return {
+    name: "Faults",
+    expr: `${by("max", ["kind", "run"], `changes(${series("plateau_run_gang_failures", where)}[$__rate_interval])`)} ${join} > 0`.replaceAll(
+      "  ",
+      " ",
+    ),
+    title: "Fault of {{run}}",
+    text: "A gang was lost to a failure of the machinery; another takes over from the last checkpoint.",
+    colour: "red",
+  };
+}
+
+/** Ranks that died, left, joined or were cut off while the others went on. */
+export function groupChanges(where: { namespace: string; kind: string; run: string }): Marks {
+  return {
+    name: "Ranks",
+    expr: `${by("max", ["run", "cause"], `changes(${series("plateau_worker_group_changes_total", where)}[$__rate_interval])`)} > 0`,
+    title: "Group of {{run}} formed anew: {{cause}}",
+    text: "The ranks went on from the last step that all of them had.",
+    colour: "orange",
+  };
+}
+
+export function xidErrors(codes: string): Marks {
+  return {
+    name: "XID errors",
+    expr: `${codes} > 0`,
+    title: "XID error on {{Hostname}} GPU {{gpu}}",
+    text: "The driver reports an error; see the panel of XID errors for its code.",
+    colour: "red",
+  };
+}
+
+/** A replica that begins to lead. */
+export function leaderChanges(where: { job: string }): Marks {
+  return {
+    name: "Leaders",
+    expr: `${by("max", ["replica"], replica(`(${series("leader_election_master_status", where)} == 1) unless (${series("leader_election_master_status", where)} offset $__interval == 1)`))} > 0`,
+    title: "{{replica}} leads",
+    text: "A replica has become the leader.",
+    colour: "purple",
+  };
+}
+
+export function failures(where: { job: string }): Marks {
+  return {
+    name: "Faults",
+    expr: `${by("sum", ["reason"], `changes(${series("plateau_run_failures_total", where)}[$__rate_interval])`)} > 0`,
+    title: "Fault: {{reason}}",
+    text: "A rank or a gang ended badly.",
+    colour: "red",
+  };
+}

@@ -1,0 +1,2 @@
+/** The chosen study. */
+export const study = { namespace: "$namespace", study: "$study" } as const;
