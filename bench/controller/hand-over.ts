@@ -5,7 +5,7 @@
 import { openKubernetes } from "@plateau/controller/cluster/kubernetes/index.ts";
 import { ApiServer } from "../../test/fixtures/api-server.ts";
 import { round } from "./measure.ts";
-import { installKinds, startController, type Controller } from "../../test/fixtures/controller.ts";
+import { freeLease, installKinds, startController, type Controller } from "../../test/fixtures/controller.ts";
 
 export interface HandOver {
   releaseSeconds: number;
@@ -17,6 +17,7 @@ export interface HandOver {
 export async function handOver(): Promise<HandOver> {
   const server = await ApiServer.start();
   await installKinds(server);
+  await freeLease(server);
   const running: Controller[] = [];
   const start = async (): Promise<Controller> => {
     const controller = await startController(server);

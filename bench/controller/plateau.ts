@@ -1,6 +1,7 @@
 /** Plateau's controller: its process with the flags of a pod, the chart's kinds, one TrainingRun of two ranks for each object. */
 import { labels } from "@plateau/controller/reconcile/labels.ts";
 import {
+  freeLease,
   installKinds,
   startController,
   trainingRun,
@@ -12,7 +13,10 @@ export function plateauSubject(): Subject {
   let controller: Controller | undefined;
   return {
     name: "Plateau",
-    install: installKinds,
+    install: async (server) => {
+      await installKinds(server);
+      await freeLease(server);
+    },
     start: async (server) => {
       controller = await startController(server);
       return controller.child;

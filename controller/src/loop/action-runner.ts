@@ -1,4 +1,4 @@
-/** Carries out a decision: actions in order, then the status, then announcements of what is now stored. */
+/** Carries out a decision: actions in order (those that may go beside each other at once), then the status, then announcements of what is now stored. */
 import type { Cluster, KubeObject } from "../cluster/cluster.ts";
 import { hasCode } from "../cluster/errors.ts";
 import type { Action, Decision } from "../reconcile/reconciler.ts";
@@ -45,11 +45,15 @@ export class ActionRunner {
   async carryOut(object: KubeObject, decision: Decision): Promise<CarriedOut> {
     let current = object;
     let writes = 0;
-    for (const action of decision.actions) {
-      const written = await this.#act(action, object);
-      if (action.kind !== "Announce" && action.kind !== "Compute") writes += 1;
+    for (const together of inTurns(decision.actions)) {
+      const results = await Promise.allSettled(together.map((action) => this.#act(action, object)));
+      const failed = results.find((result) => result.status === "rejected");
+      if (failed) throw failed.reason;
+      writes += together.filter(({ kind }) => kind !== "Announce" && kind !== "Compute").length;
       // A finalizer of the object itself raises its version, and the status goes to that version.
-      if (written?.metadata.uid === object.metadata.uid) current = written;
+      for (const { value: written } of results as PromiseFulfilledResult<KubeObject | undefined>[]) {
+        if (written?.metadata.uid === object.metadata.uid) current = written;
+      }
     }
     const announcements = decision.actions.filter((action) => action.kind === "Announce");
     const status = await this.#writeStatus(current, decision, announcements.length > 0);
@@ -122,6 +126,19 @@ export class ActionRunner {
     this.#informers.remember(object);
     return object;
   }
+}
+
+/** Neighbours that may go beside each other together, the others alone. */
+function inTurns(actions: readonly Action[]): Action[][] {
+  const turns: Action[][] = [];
+  let open = false;
+  for (const action of actions) {
+    const beside = action.kind === "Apply" && action.beside === true;
+    if (beside && open) turns.at(-1)!.push(action);
+    else turns.push([action]);
+    open = beside;
+  }
+  return turns;
 }
 
 function waiting({ waitMs }: { waitMs?: number }): { waitMs?: number } {

@@ -208,6 +208,54 @@ describe("control loop", () => {
     });
   });
 
+  it("carries out what may go beside each other at once, and the rest after all of it, or not at all", async () => {
+    const memory = openMemoryCluster();
+    const begun: string[] = [];
+    const both = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    let refuse = true;
+    const cluster = new Proxy(memory, {
+      get: (target, property: keyof Cluster) => {
+        if (property === "apply") {
+          return async (...args: Parameters<Cluster["apply"]>) => {
+            begun.push(args[0].metadata.name);
+            if (begun.length === 2) both.resolve();
+            if (args[0].metadata.name !== "last") await gate.promise;
+            if (args[0].metadata.name === "two" && refuse) throw new Error("refused");
+            return target.apply(...args);
+          };
+        }
+        const value = target[property] as unknown;
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    }) as Cluster;
+    const map = (name: string) => ({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name, namespace: "default" },
+    });
+    const bench = start({
+      cluster,
+      reconcile: () => ({
+        actions: [
+          { kind: "Apply", reason: "x", object: map("one"), beside: true },
+          { kind: "Apply", reason: "x", object: map("two"), beside: true },
+          { kind: "Apply", reason: "x", object: map("last") },
+        ],
+      }),
+    });
+    await create(memory, "a");
+    await both.promise;
+    expect(begun).toEqual(["one", "two"]);
+    gate.resolve();
+    await settle(bench);
+    expect(begun).not.toContain("last");
+    refuse = false;
+    bench.clock.advance(60_000);
+    await settle(bench);
+    expect(begun.at(-1)).toBe("last");
+  });
+
   it("announces nothing of a status that could not be stored", async () => {
     const memory = openMemoryCluster();
     let fail = 3;

@@ -58,7 +58,8 @@ export interface Platform {
 }
 
 export type Action =
-  | { kind: "Apply"; object: DesiredObject; reason: string }
+  /** `beside`: neighbours that say so need not wait for each other, and come to pass in any order; whatever follows waits for all. */
+  | { kind: "Apply"; object: DesiredObject; reason: string; beside?: true }
   | { kind: "Delete"; ref: ObjectRef; uid?: string; reason: string }
   | { kind: "SetFinalizer"; ref: ObjectRef; finalizer: string; present: boolean; reason: string }
   /** An Event on the object, for people; `reason` is one of the constants paired with it in `events.ts`. */

@@ -292,13 +292,19 @@ function furnish(request: GangRequest, view: GangView, note: AttemptNote): Actio
       kind: "Apply",
       object: configMap(object, request.config(), note),
       reason: "SnapshotRunConfig",
+      beside: true,
     });
   }
   if (!view.job || !view.has.config) {
-    actions.push({ kind: "Apply", object: membershipSecret(object, platform), reason: "MembershipKey" });
+    actions.push({
+      kind: "Apply",
+      object: membershipSecret(object, platform),
+      reason: "MembershipKey",
+      beside: true,
+    });
   }
   if (!view.has.service)
-    actions.push({ kind: "Apply", object: headlessService(object), reason: "StableNames" });
+    actions.push({ kind: "Apply", object: headlessService(object), reason: "StableNames", beside: true });
   return actions;
 }
 

@@ -138,7 +138,7 @@ function carryOut(
   { object, decision, crashAfter }: { object: KubeObject; decision: Decision; crashAfter: number },
 ): boolean {
   let done = 0;
-  for (const action of decision.actions) {
+  for (const action of inSomeOrder(decision.actions, world.passes)) {
     if (done++ >= crashAfter) return true;
     world.onAction(world, action, object);
     perform(world, action, object);
@@ -149,6 +149,23 @@ function carryOut(
     present !== undefined && decision.status !== undefined && !sameData(present.status, decision.status);
   if (changed) present.status = structuredClone(decision.status);
   return changed || decision.actions.length > 0;
+}
+
+/** Those that may go beside each other begin with another one each time. */
+function inSomeOrder(actions: readonly Action[], turn: number): Action[] {
+  const isBeside = (action: Action): boolean => action.kind === "Apply" && action.beside === true;
+  const first = actions.findIndex(isBeside);
+  if (first < 0) return [...actions];
+  const after = actions.findIndex((action, index) => index > first && !isBeside(action));
+  const end = after < 0 ? actions.length : after;
+  const beside = actions.slice(first, end);
+  const shift = turn % beside.length;
+  return [
+    ...actions.slice(0, first),
+    ...beside.slice(shift),
+    ...beside.slice(0, shift),
+    ...actions.slice(end),
+  ];
 }
 
 function perform(world: World, action: Action, object: KubeObject): void {
