@@ -11,6 +11,7 @@ import { pino } from "pino";
 import { removeCheckpoint } from "./checkpoint/index.ts";
 import { ConfigError } from "./config/errors.ts";
 import { loadSetup, type WorkerSetup } from "./config/load.ts";
+import type { EventPublisher } from "./telemetry/events/event-publisher.ts";
 import { ProgressChannel } from "./telemetry/progress-channel.ts";
 import { ProgressLink } from "./telemetry/progress-link.ts";
 import { reportError } from "./train/messages.ts";
@@ -28,6 +29,8 @@ process.on("disconnect", () => stopping.abort(new Error("the supervisor's channe
 
 /** To the controller, where there is a network between. */
 let link: ProgressLink | undefined;
+/** To the event stream, where there is one. */
+let publisher: EventPublisher | undefined;
 
 async function progressLink({ config, rank, key, progress }: WorkerSetup): Promise<ProgressLink | undefined> {
   if (!progress) return undefined;
@@ -41,12 +44,32 @@ async function progressLink({ config, rank, key, progress }: WorkerSetup): Promi
   });
 }
 
+async function eventPublisher({ config, rank, events }: WorkerSetup): Promise<EventPublisher | undefined> {
+  if (!events) return undefined;
+  const { kind, namespace, name: run, uid: runUid } = config.run;
+  // Its libraries take a tenth of a second: only where they are needed.
+  const { EventPublisher } = await import("./telemetry/events/event-publisher.ts");
+  return new EventPublisher({
+    ...events,
+    run: { kind, namespace, run, runUid },
+    rank,
+    log: (message, fields) => logger.warn(fields ?? {}, message),
+  });
+}
+
 async function train(): Promise<TrainEnd> {
   const setup = await loadSetup(environment);
   link = await progressLink(setup);
+  publisher = await eventPublisher(setup);
+  const decides = link ?? { send: sendToSupervisor };
   const progress = new ProgressChannel(
     { runUid: setup.config.run.uid, rank: setup.rank },
-    link ?? { send: sendToSupervisor },
+    {
+      send: (messages) => {
+        decides.send(messages);
+        publisher?.send(messages);
+      },
+    },
   );
   const { kind, namespace, name } = setup.config.run;
   logger.info({ run: `${kind} ${namespace}/${name}`, step: setup.config.stopAtStep }, "starting");
@@ -112,13 +135,24 @@ const lastSendMs = 5000;
 const lastTellMs = 30_000;
 
 async function allSent(): Promise<void> {
+  await Promise.all([linkSent(), eventsSent()]);
+  const tired = new Promise<void>((resolve) => setTimeout(resolve, lastSendMs).unref());
+  await Promise.race([Promise.all(sending), tired]);
+}
+
+async function eventsSent(): Promise<void> {
+  if (!publisher) return;
+  const told = await publisher.finish(lastSendMs);
+  if (!told) logger.warn(publisher.counts, "the last events were not told: no NATS server took them in time");
+  await publisher.close();
+}
+
+async function linkSent(): Promise<void> {
   if (link) {
     const told = await link.finish(stopping.signal.aborted ? lastSendMs : lastTellMs);
     if (!told) logger.warn({}, "the end was not told: no controller took it in time");
     await link.close();
   }
-  const tired = new Promise<void>((resolve) => setTimeout(resolve, lastSendMs).unref());
-  await Promise.race([Promise.all(sending), tired]);
 }
 
 function leaveLastWords(words: TerminationMessage): void {

@@ -15,6 +15,8 @@ export interface WorkerSetup {
   key: Uint8Array;
   /** Where progress is told over the network; undefined = over the process channel, if there is one. */
   progress: { address: string; process: string } | undefined;
+  /** Where events are told besides. */
+  events: { url: string; credentials: string | undefined; process: string } | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,6 +50,7 @@ export async function loadSetup(environment: Environment): Promise<WorkerSetup> 
     listen: environment[workerEnv.listen] || undefined,
     key,
     progress: progressOf(environment, key),
+    events: eventsOf(environment),
   };
 }
 
@@ -64,6 +67,19 @@ function progressOf(environment: Environment, key: Uint8Array): WorkerSetup["pro
     );
   }
   return { address, process: required(environment, workerEnv.podUid) };
+}
+
+function eventsOf(environment: Environment): WorkerSetup["events"] {
+  const url = environment[workerEnv.events];
+  if (!url) return undefined;
+  if (!url.split(",").every((one) => /^(nats|tls):\/\/[^/\s]+$/.test(one))) {
+    throw new ConfigError(
+      "E_CONFIG_INVALID",
+      `${workerEnv.events} is "${url}"; give nats://host:port or tls://host:port, several with commas between.`,
+    );
+  }
+  const credentials = environment[workerEnv.eventsCredentials] || undefined;
+  return { url, credentials, process: required(environment, workerEnv.podUid) };
 }
 
 function required(environment: Environment, name: string): string {

@@ -1,0 +1,62 @@
+/**
+ * Commands of people to a run, as they come over the event stream: each is done once, however often it is heard, and answered. What
+ * it means is for the handler to decide.
+ */
+import {
+  commandSubject,
+  decodeCommand,
+  encodeReply,
+  type CommandHandler,
+  type CommandReply,
+  type RunIdentity,
+} from "@plateau/proto/events/index.ts";
+import type { Msg, NatsConnection } from "@nats-io/transport-node";
+
+export interface CommandListenerOptions {
+  run: Pick<RunIdentity, "namespace" | "runUid">;
+  rank: number;
+  handler: CommandHandler;
+  log: (message: string, fields?: Record<string, unknown>) => void;
+}
+
+/** Answers kept for a command that comes again. */
+const mostAnswers = 64;
+
+export class CommandListener {
+  readonly #options: CommandListenerOptions;
+  readonly #answers = new Map<string, Promise<CommandReply>>();
+
+  constructor(options: CommandListenerOptions) {
+    this.#options = options;
+  }
+
+  /** On this connection, for as long as it lasts. */
+  listen(connection: NatsConnection): void {
+    const { run, log } = this.#options;
+    const subject = commandSubject(run);
+    connection.subscribe(subject, {
+      callback: (error, message) => {
+        if (error) return log("commands cannot be heard", { reason: error.message });
+        // Whoever may read a stream can have its messages delivered anywhere, but they keep the subject they were stored under.
+        if (message.subject === subject) void this.#take(message);
+      },
+    });
+  }
+
+  async #take(message: Msg): Promise<void> {
+    const { rank, handler, log } = this.#options;
+    const asked = decodeCommand(message.data);
+    if (!asked)
+      return log("something that is no command was sent to this run", { bytes: message.data.length });
+    let answer = this.#answers.get(asked.id);
+    if (!answer) {
+      answer = Promise.resolve(asked)
+        .then(handler)
+        .catch((error: unknown) => ({ accepted: false, message: `It failed: ${String(error)}` }))
+        .then((reply) => ({ rank, ...reply }));
+      this.#answers.set(asked.id, answer);
+      if (this.#answers.size > mostAnswers) this.#answers.delete(this.#answers.keys().next().value!);
+    }
+    message.respond(encodeReply(asked.id, await answer));
+  }
+}
