@@ -28,6 +28,8 @@ export const workerEnv = {
   events: "PLATEAU_EVENTS",
   /** Credentials for them, from the run's Secret: a user's JWT and seed, as a `.creds` file holds them. */
   eventsCredentials: "PLATEAU_EVENTS_CREDENTIALS",
+  /** `host:port` at which the rank serves its metrics, port 0 = any free one; without it, it serves none. */
+  metrics: "PLATEAU_METRICS",
   /** uid of the pod: names one life of the rank to whoever takes its progress. */
   podUid: "PLATEAU_POD_UID",
   /** File for the last words of the process (JSON, at most 4096 bytes), as Kubernetes' terminationMessagePath. */
@@ -54,6 +56,13 @@ export const exitCodes = {
   /** SIGTERM before Node could wait for it (128 + 15). */
   terminated: 143,
 } as const;
+
+/** On the process channel, once: where the rank serves its metrics. */
+export interface MetricsAddress {
+  kind: "metrics";
+  /** `host:port` */
+  address: string;
+}
 
 /** Last words of a worker, written to the termination log. */
 export interface TerminationMessage {

@@ -149,6 +149,8 @@ export const runConfig = z.strictObject({
     name: z.enum(["onnxruntime", "reference"]),
     /** Threads of one engine call. Part of the config because a sum's order may depend on it. */
     threads: count,
+    /** FLOPs a second that a rank's device can do at best; for the utilization that metrics show. */
+    peakFlops: z.number().positive().optional(),
   }),
   model: modelConfig,
   data: dataConfig,

@@ -7,6 +7,8 @@
 import { writeFileSync } from "node:fs";
 import { runCertificate } from "@plateau/proto/certificate.ts";
 import { exitCodes, workerEnv, type ProgressMessage, type TerminationMessage } from "@plateau/proto";
+import type { ServedMetrics } from "@plateau/proto/metrics/serve.ts";
+import { releaseVersion } from "@plateau/proto/version.ts";
 import { pino } from "pino";
 import { removeCheckpoint } from "./checkpoint/index.ts";
 import { ConfigError } from "./config/errors.ts";
@@ -14,6 +16,7 @@ import { loadSetup, type WorkerSetup } from "./config/load.ts";
 import type { EventPublisher } from "./telemetry/events/event-publisher.ts";
 import { ProgressChannel } from "./telemetry/progress-channel.ts";
 import { ProgressLink } from "./telemetry/progress-link.ts";
+import type { RankMetrics } from "./telemetry/rank-metrics.ts";
 import { reportError } from "./train/messages.ts";
 import { exitCodeOf, runTraining, type TrainEnd } from "./train/train.ts";
 
@@ -31,6 +34,9 @@ process.on("disconnect", () => stopping.abort(new Error("the supervisor's channe
 let link: ProgressLink | undefined;
 /** To the event stream, where there is one. */
 let publisher: EventPublisher | undefined;
+
+/** Where this rank's metrics are read. */
+let served: ServedMetrics | undefined;
 
 async function progressLink({ config, rank, key, progress }: WorkerSetup): Promise<ProgressLink | undefined> {
   if (!progress) return undefined;
@@ -57,6 +63,26 @@ async function eventPublisher({ config, rank, events }: WorkerSetup): Promise<Ev
   });
 }
 
+/** Metrics of this rank, served until the process ends, if it was told where. */
+async function measured({ config, rank, metrics: address }: WorkerSetup): Promise<RankMetrics | undefined> {
+  if (address === undefined) return undefined;
+  // Only where they are read: a study starts dozens of workers.
+  const [{ RankMetrics }, { serveRankMetrics }] = await Promise.all([
+    import("./telemetry/rank-metrics.ts"),
+    import("./telemetry/metrics-server.ts"),
+  ]);
+  const metrics = new RankMetrics({ config, rank, version: releaseVersion });
+  metrics.watch("controller", () => link ?? { waiting: sending.size, dropped: 0 });
+  if (publisher) metrics.watch("events", () => publisher!.counts);
+  served = await serveRankMetrics({
+    address,
+    metrics,
+    log: (message, fields) => logger.warn(fields, message),
+    announce: (message) => process.connected && process.send?.(message),
+  });
+  return metrics;
+}
+
 async function train(): Promise<TrainEnd> {
   const setup = await loadSetup(environment);
   link = await progressLink(setup);
@@ -79,9 +105,11 @@ async function train(): Promise<TrainEnd> {
     reason: "Started",
     message: `process ${process.pid} has started`,
   });
+  const metrics = await measured(setup);
   const end = await runTraining({
     setup,
     progress,
+    metrics,
     signal: stopping.signal,
     log: (level, message, fields) => logger[level](fields ?? {}, message),
   });
@@ -138,6 +166,7 @@ async function allSent(): Promise<void> {
   await Promise.all([linkSent(), eventsSent()]);
   const tired = new Promise<void>((resolve) => setTimeout(resolve, lastSendMs).unref());
   await Promise.race([Promise.all(sending), tired]);
+  await served?.close();
 }
 
 async function eventsSent(): Promise<void> {

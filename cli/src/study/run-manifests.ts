@@ -26,6 +26,8 @@ export interface RunRequest {
   terminal: Terminal;
   /** Apply and leave: a controller that is live goes on with it. */
   detach: boolean;
+  /** Of the loopback, if this process is the controller. */
+  metricsPort?: number | undefined;
   /** How to go on after an interruption, as a command line. */
   again: string;
 }
@@ -41,6 +43,7 @@ export async function runManifests(request: RunRequest): Promise<void> {
     home,
     workerCommand: workerCommand(),
     role: "controller",
+    metricsPort: request.metricsPort,
     log: controllerLog(home),
   });
   const stop = stopSignal();

@@ -238,6 +238,7 @@ function common(
     engine: {
       name: spec.engine.name === "OnnxRuntime" ? "onnxruntime" : "reference",
       threads: spec.engine.threads,
+      ...(spec.engine.peakFlops === undefined ? {} : { peakFlops: decimalValue(spec.engine.peakFlops) }),
     },
     model: modelConfig(spec.model),
     seed: spec.seed,

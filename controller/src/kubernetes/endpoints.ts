@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Registry } from "prom-client";
+import { closeServer, metricsListener, type Exposition } from "@plateau/proto/metrics/serve.ts";
 
 export interface Health {
   /** undefined = well; otherwise why not. */
@@ -18,7 +18,7 @@ export interface Endpoints {
 /** @throws Error if a port is taken */
 export async function serveEndpoints(
   ports: { health: number; metrics: number },
-  { health, metrics }: { health: Health; metrics: Registry },
+  { health, metrics }: { health: Health; metrics: Exposition },
 ): Promise<Endpoints> {
   const healthServer = createServer((request, response) => {
     const asked = { "/healthz": health.alive, "/readyz": health.ready }[request.url ?? ""];
@@ -27,22 +27,7 @@ export async function serveEndpoints(
     response.setHeader("content-type", "text/plain; charset=utf-8");
     response.end(`${problem ?? "ok"}\n`);
   });
-  const metricsServer = createServer((request, response) => {
-    if (request.url !== "/metrics") {
-      response.statusCode = 404;
-      return void response.end("there is /metrics\n");
-    }
-    metrics.metrics().then(
-      (text) => {
-        response.setHeader("content-type", metrics.contentType);
-        response.end(text);
-      },
-      (error: unknown) => {
-        response.statusCode = 500;
-        response.end(`${String(error)}\n`);
-      },
-    );
-  });
+  const metricsServer = createServer(metricsListener(metrics));
   const servers = [healthServer, metricsServer];
   try {
     const [healthPort, metricsPort] = await Promise.all([
@@ -63,12 +48,5 @@ async function listening(server: Server, port: number): Promise<number> {
 }
 
 async function closeAll(servers: readonly Server[]): Promise<void> {
-  await Promise.all(
-    servers.map(async (server) => {
-      if (!server.listening) return;
-      const closed = once(server.close(), "close");
-      server.closeAllConnections();
-      await closed;
-    }),
-  );
+  await Promise.all(servers.map(closeServer));
 }

@@ -20,6 +20,7 @@ export interface KubernetesPlatformOptions {
 }
 
 const meshPort = 7070;
+const metricsPort = 9464;
 /** The user that the images run as; volumes that have owners are given to its group. */
 const group = 65532;
 
@@ -46,7 +47,9 @@ export function kubernetesPlatform(options: KubernetesPlatformOptions): Platform
     peers: ({ namespace, job, service }) => `${job}-{rank}.${service}.${namespace}.svc:${meshPort}`,
     membershipKey: (runUid) => createHmac("sha256", key).update(runUid).digest("hex"),
     pod: podAdditions(options, base),
+    metricsPort,
     trainingEnv: [
+      { name: workerEnv.metrics, value: `0.0.0.0:${metricsPort}` },
       { name: workerEnv.listen, value: `0.0.0.0:${meshPort}` },
       { name: workerEnv.progress, value: progressAddress },
       { name: workerEnv.podUid, valueFrom: { fieldRef: { fieldPath: "metadata.uid" } } },

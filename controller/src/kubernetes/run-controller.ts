@@ -14,11 +14,12 @@ import type { Log } from "../loop/log.ts";
 import { openHistory, ProgressRecorder } from "../progress/index.ts";
 import { pruneHistory } from "../progress/prune-history.ts";
 import { reconcilers } from "../reconcile/index.ts";
+import type { ControllerMetrics } from "../telemetry/controller-metrics.ts";
+import { gangTimes, metricsOf } from "../telemetry/of-controller.ts";
 import { serveEndpoints, type Endpoints, type Health } from "./endpoints.ts";
 import { ControllerError } from "./errors.ts";
 import { installationKey } from "./installation-key.ts";
 import { MemoryComputed } from "./memory-computed.ts";
-import { controllerMetrics } from "./metrics.ts";
 import type { ControllerOptions } from "./options.ts";
 import { kubernetesPlatform } from "./platform.ts";
 import { ProgressServer } from "./progress-server.ts";
@@ -55,28 +56,44 @@ export async function runController({
 }: RunOptions): Promise<void> {
   const { kubeconfig, qps, burst, namespace, podName, ports } = options;
   const connect = kubeconfig === undefined ? {} : { kubeconfig };
-  const state: State = { loop: undefined, server: undefined, election: undefined, isSynced: false };
-  const { registry, watchRestarts } = controllerMetrics({
+  const state: State = {
+    loop: undefined,
+    recorder: undefined,
+    server: undefined,
+    election: undefined,
+    isSynced: false,
+  };
+  const metrics = metricsOf({
+    lease: leaseName,
+    leads: () => state.election?.isHeld ?? state.loop !== undefined,
     loop: () => state.loop,
-    kinds: Object.values(reconcilers).map(({ kind }) => kind),
-    isLeader: () => state.election?.isHeld ?? state.loop !== undefined,
-    progressConnections: () => state.server?.connections ?? 0,
+    progress: (uid) => state.recorder?.progress(uid),
+    connections: () => state.server?.connections ?? 0,
   });
-  const endpoints = await serveEndpoints(ports, { metrics: registry, health: healthOf(state) });
+  const endpoints = await serveEndpoints(ports, {
+    metrics: metrics.exposition(),
+    health: healthOf(state),
+  });
   onServing?.(endpoints.ports);
   const cluster = openKubernetes({
     ...connect,
     qps,
     burst,
+    onRequest: (request) => metrics.requested(request),
     onWatchRestart: (error) => {
-      watchRestarts.inc();
+      metrics.watchRestarted();
       log.debug({ reason: error.message }, "a watch is begun again");
     },
   });
-  const leases = openKubernetes({ ...connect, timeoutMs: leaseTimeoutMs });
+  const leases = openKubernetes({
+    ...connect,
+    timeoutMs: leaseTimeoutMs,
+    onRequest: (request) => metrics.requested(request),
+  });
+  const parts = { options, cluster, leases, state, metrics, log, signal, onLeading };
   try {
     if (!options.leaderElect) {
-      await lead({ options, cluster, leases, state, log, signal, onLeading, isHeld: () => true });
+      await lead({ ...parts, isHeld: () => true });
       return;
     }
     const election = (state.election = new Election({
@@ -91,7 +108,7 @@ export async function runController({
     state.isSynced = true;
     if (!(await election.acquire(signal))) return;
     state.isSynced = false;
-    await leadAndHold(election, { options, cluster, leases, state, log, signal, onLeading });
+    await leadAndHold(election, parts);
   } finally {
     await cluster.close();
     await leases.close();
@@ -101,6 +118,7 @@ export async function runController({
 
 interface State {
   loop: ControlLoop | undefined;
+  recorder: ProgressRecorder | undefined;
   server: ProgressServer | undefined;
   election: Election | undefined;
   /** It has seen all objects, or waits for its turn. */
@@ -111,6 +129,7 @@ type LeadParts = Pick<RunOptions, "options" | "log" | "signal"> & {
   cluster: KubernetesCluster;
   leases: KubernetesCluster;
   state: State;
+  metrics: ControllerMetrics;
   onLeading: RunOptions["onLeading"];
 };
 
@@ -146,7 +165,7 @@ async function leadAndHold(election: Election, parts: LeadParts): Promise<void> 
 }
 
 async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void> {
-  const { options, cluster, state, log, signal } = parts;
+  const { options, cluster, state, metrics, log, signal } = parts;
   const { namespace, keySecret: name, ports } = options;
   const key = await installationKey(cluster, { namespace, name });
   const platform = kubernetesPlatform({ ...options, key });
@@ -154,6 +173,7 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
   const history = openHistory(join(options.stateDir, "history.db"));
   const recorder: ProgressRecorder = new ProgressRecorder(history, {
     onChange: (runUid, urgent) => loop.wake(runUid, urgent),
+    onEvent: (event) => metrics.progressed(event),
     onError: (error) => log.error({ error: String(error) }, "progress could not be stored"),
   });
   const loop = new ControlLoop({
@@ -166,6 +186,8 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
     compute: computations,
     log,
     namespaces: options.watchNamespaces,
+    observer: metrics,
+    onChange: gangTimes(metrics, () => state.loop),
     onSynced: () => {
       state.isSynced = true;
     },
@@ -177,6 +199,7 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
   }, housekeepingMs);
   try {
     state.loop = loop;
+    state.recorder = recorder;
     state.server = await ProgressServer.listen({
       port: ports.progress,
       recorder,
@@ -188,6 +211,8 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
     await loop.run(signal);
   } finally {
     clearInterval(tidy);
+    // A scrape that still comes finds neither objects nor a closed file.
+    state.loop = state.recorder = undefined;
     await state.server?.close();
     recorder.flush();
     history.close();

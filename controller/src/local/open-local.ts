@@ -16,6 +16,8 @@ export interface OpenLocalOptions {
   workerCommand: string[];
   /** A controller checks the whole file when opening it. */
   role: "controller" | "client";
+  /** The one that is the controller serves its metrics at this port of the loopback, and the list of what there is to scrape. */
+  metricsPort?: number | undefined;
   log?: Log;
 }
 
@@ -41,7 +43,7 @@ export interface LocalPlateau {
 /** @throws HomeError E_HOME; ClusterError for a file that is damaged, of a newer release, or cannot be opened */
 // oxlint-disable-next-line require-await -- opening a remote cluster will wait
 export async function openLocal(options: OpenLocalOptions): Promise<LocalPlateau> {
-  const { workerCommand, role, log = silentLog } = options;
+  const { workerCommand, role, metricsPort, log = silentLog } = options;
   const home = openHome(options.home);
   const db = openDatabase(home.cluster, role === "controller");
   const cluster = clusterOn(db, { admit: (object, old) => admit(object, old) });
@@ -51,7 +53,7 @@ export async function openLocal(options: OpenLocalOptions): Promise<LocalPlateau
     history,
     home: home.path,
     controllerPid: () => currentHolder(db),
-    run: (signal) => runController({ home, db, cluster, history, workerCommand, log, signal }),
+    run: (signal) => runController({ home, db, cluster, history, workerCommand, metricsPort, log, signal }),
     logs: (request) => readLogs(home.pods, request),
     close: async () => {
       history.close();

@@ -1,13 +1,24 @@
 /** From processes to progress: messages are checked against the Pod they come from; starts and ends of ranks are told too. */
+import type { MetricsAddress } from "@plateau/proto";
 import type { PodListener } from "../cluster/local/node/kubelet.ts";
 import type { Pod } from "../cluster/local/node/kube.ts";
 import type { Log } from "../loop/log.ts";
 import { parseProgressMessage, type ProgressRecorder } from "../progress/index.ts";
 import { labels } from "../reconcile/labels.ts";
+import type { WorkerTargets } from "../telemetry/targets.ts";
 
-export function progressListener(recorder: ProgressRecorder, log: Log): PodListener {
+export interface Listening {
+  recorder: ProgressRecorder;
+  /** Who serves metrics where. */
+  targets: WorkerTargets;
+  log: Log;
+}
+
+export function progressListener({ recorder, targets, log }: Listening): PodListener {
   return {
     onMessage: (pod, value) => {
+      const address = metricsAddress(value);
+      if (address !== undefined) return targets.add(pod.metadata, address);
       const message = parseProgressMessage(value);
       const who = rankOf(pod);
       if (!message || message.runUid !== who?.runUid || message.rank !== who.rank) {
@@ -27,6 +38,7 @@ export function progressListener(recorder: ProgressRecorder, log: Log): PodListe
       });
     },
     onEnded: (pod, { exitCode, reason }) => {
+      targets.remove(pod.metadata.uid);
       recorder.flush();
       const who = rankOf(pod);
       if (!who || exitCode === 0) return;
@@ -37,6 +49,12 @@ export function progressListener(recorder: ProgressRecorder, log: Log): PodListe
       });
     },
   };
+}
+
+/** Of a worker of ours: the loopback of this machine, and nothing else that it may say. */
+function metricsAddress(value: unknown): string | undefined {
+  const { kind, address } = (value ?? {}) as Partial<MetricsAddress>;
+  return kind === "metrics" && /^127\.0\.0\.1:\d{1,5}$/.test(String(address)) ? address : undefined;
 }
 
 function rankOf({ metadata }: Pod): { runUid: string; rank: number } | undefined {

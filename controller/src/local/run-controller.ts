@@ -2,6 +2,8 @@
  * The controller of a home: lease, fence, then loop, node and progress together. Order matters: nothing is started before
  * the lease is held and every process of an earlier controller is gone, and the lease is given back last.
  */
+import { workerEnv } from "@plateau/proto";
+import type { ServedMetrics } from "@plateau/proto/metrics/serve.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Database } from "../cluster/local/database.ts";
 import { SqliteComputed } from "../cluster/local/computed.ts";
@@ -14,11 +16,14 @@ import type { Log } from "../loop/log.ts";
 import { ProgressRecorder, type SqliteHistory } from "../progress/index.ts";
 import { pruneHistory } from "../progress/prune-history.ts";
 import { reconcilers } from "../reconcile/index.ts";
+import { gangTimes, metricsOf } from "../telemetry/of-controller.ts";
+import { WorkerTargets } from "../telemetry/targets.ts";
 import { computations } from "./computations.ts";
 import type { Home } from "./home.ts";
 import { localPlatform, removeSockets } from "./platform.ts";
 import { progressListener } from "./progress-listener.ts";
 import { pruneLogs } from "./prune-logs.ts";
+import { serveHomeMetrics } from "./serve-metrics.ts";
 
 export interface ControllerParts {
   home: Home;
@@ -26,6 +31,8 @@ export interface ControllerParts {
   cluster: Cluster;
   history: SqliteHistory;
   workerCommand: readonly string[];
+  /** Where metrics are served on the loopback; undefined = nowhere. */
+  metricsPort: number | undefined;
   log: Log;
   signal: AbortSignal;
 }
@@ -35,11 +42,24 @@ const housekeepingMs = 3_600_000;
 export async function runController(parts: ControllerParts): Promise<void> {
   const { home, db, cluster, history, workerCommand, log, signal } = parts;
   const lease = acquireLease(db, home.path);
+  const targets = new WorkerTargets();
+  let running: ControlLoop | undefined;
+  let served: ServedMetrics | undefined;
+  const metrics = metricsOf({
+    lease: "plateau-home",
+    leads: () => running !== undefined,
+    loop: () => running,
+    progress: (uid) => recorder.progress(uid),
+    // Over the processes' own channels.
+    connections: () => targets.size,
+  });
+  const recorder: ProgressRecorder = new ProgressRecorder(history, {
+    onChange: (runUid, urgent) => running?.wake(runUid, urgent),
+    onEvent: (event) => metrics.progressed(event),
+    onError: (error) => log.error({ error: String(error) }, "progress could not be stored"),
+  });
   try {
-    const recorder: ProgressRecorder = new ProgressRecorder(history, {
-      onChange: (runUid, urgent) => loop.wake(runUid, urgent),
-      onError: (error) => log.error({ error: String(error) }, "progress could not be stored"),
-    });
+    served = await serveHomeMetrics(parts.metricsPort, metrics, targets);
     const loop = new ControlLoop({
       cluster,
       reconcilers: Object.values(reconcilers),
@@ -48,14 +68,18 @@ export async function runController(parts: ControllerParts): Promise<void> {
       progress: (uid) => recorder.progress(uid),
       computed: new SqliteComputed(db),
       compute: computations,
+      observer: metrics,
+      onChange: gangTimes(metrics, () => running),
       log,
     });
+    running = loop;
     const node = new ProcessNode({
       cluster,
       db,
       podsFolder: home.pods,
       nodeId: home.path,
-      listener: progressListener(recorder, log),
+      ...(served ? { nodeEnv: { [workerEnv.metrics]: "127.0.0.1:0" } } : {}),
+      listener: progressListener({ recorder, targets, log }),
       log,
     });
     await node.fence();
@@ -74,6 +98,8 @@ export async function runController(parts: ControllerParts): Promise<void> {
       removeSockets(home);
     }
   } finally {
+    running = undefined;
+    await served?.close();
     lease.release();
   }
 }

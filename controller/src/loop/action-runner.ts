@@ -14,6 +14,7 @@ export const fieldManager = "plateau-controller";
 export interface CarriedOut {
   /** Calls that may have changed the cluster. */
   writes: number;
+  statusWritten: boolean;
   /** The status has to wait for its turn: come back then. */
   waitMs?: number;
 }
@@ -58,7 +59,11 @@ export class ActionRunner {
     const announcements = decision.actions.filter((action) => action.kind === "Announce");
     const status = await this.#writeStatus(current, decision, announcements.length > 0);
     for (const announcement of announcements) await this.#announce(object, announcement);
-    return { writes: writes + status.writes + announcements.length, ...waiting(status) };
+    return {
+      writes: writes + status.writes + announcements.length,
+      statusWritten: status.writes > 0,
+      ...waiting(status),
+    };
   }
 
   async #act(action: Action, about: KubeObject): Promise<KubeObject | undefined> {

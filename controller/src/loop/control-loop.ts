@@ -10,13 +10,16 @@ import { ActionRunner } from "./action-runner.ts";
 import type { Clock } from "./clock.ts";
 import { Computations, type Compute, type ComputedStore } from "./computations.ts";
 import { gather, type SnapshotSources } from "./gather.ts";
+import type { ChangeHandler } from "./informer.ts";
 import { Informers } from "./informers.ts";
 import { keyOf, kindKey, splitKey } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { LoopMetrics, type ReconcileResult } from "./metrics.ts";
+import type { ObjectCache } from "./object-cache.ts";
+import { nobody, type LoopObserver } from "./observer.ts";
 import { RelatedIndex, type Query } from "./related-index.ts";
 import { StatusPacer } from "./status-writer.ts";
-import { WorkQueue } from "./work-queue.ts";
+import { WorkQueue, type QueueObserver } from "./work-queue.ts";
 
 export interface ControlLoopOptions {
   cluster: Cluster;
@@ -33,6 +36,9 @@ export interface ControlLoopOptions {
   random?: () => number;
   /** Namespaces whose objects it looks after; empty or absent = all. */
   namespaces?: readonly string[];
+  observer?: LoopObserver;
+  /** A change of one of its objects, as seen; undefined as the object: it is gone. */
+  onChange?: ChangeHandler;
   /** All objects of its kinds have been seen. */
   onSynced?: () => void;
 }
@@ -51,6 +57,9 @@ interface Lane {
 export class ControlLoop {
   readonly metrics = new LoopMetrics();
   readonly #options: ControlLoopOptions;
+  readonly #observer: LoopObserver;
+  /** Once it runs. */
+  #informers: Informers | undefined;
   readonly #lanes: Lane[];
   readonly #pacer = new StatusPacer();
   /** Which key an object of a reconciled kind has, by uid. */
@@ -63,9 +72,10 @@ export class ControlLoop {
 
   constructor(options: ControlLoopOptions) {
     this.#options = options;
+    this.#observer = options.observer ?? nobody;
     this.#lanes = options.reconcilers.map((reconciler) => ({
       reconciler,
-      queue: new WorkQueue({ clock: options.clock }),
+      queue: new WorkQueue({ clock: options.clock, observer: this.#watchQueue(reconciler.kind) }),
     }));
   }
 
@@ -82,6 +92,33 @@ export class ControlLoop {
     return this.#lanes.every(({ queue }) => queue.idle);
   }
 
+  /** Objects of a reconciled kind, as last seen. */
+  objects(kind: string): Iterable<KubeObject> {
+    return this.#cacheOf(kind)?.values() ?? [];
+  }
+
+  object(kind: string, namespace: string, name: string): KubeObject | undefined {
+    return this.#cacheOf(kind)?.get(namespace, name);
+  }
+
+  /** Job of a run's gang, as last seen. */
+  job(namespace: string, name: string): KubeObject | undefined {
+    return this.#informers?.of("batch/v1", "Job").cache.get(namespace, name);
+  }
+
+  #cacheOf(kind: string): ObjectCache | undefined {
+    const reconciler = this.#lanes.find((lane) => lane.reconciler.kind === kind)?.reconciler;
+    return reconciler && this.#informers?.of(reconciler.apiVersion, kind).cache;
+  }
+
+  #watchQueue(kind: string): QueueObserver {
+    return {
+      added: () => this.#observer.queued(kind),
+      waited: (ms) => this.#observer.waited(kind, ms / 1000),
+      retried: () => this.#observer.retried(kind),
+    };
+  }
+
   queueDepth(kind: string): number {
     return this.#lanes.find(({ reconciler }) => reconciler.kind === kind)?.queue.depth ?? 0;
   }
@@ -89,7 +126,7 @@ export class ControlLoop {
   /** Until `signal` aborts; then it finishes what is in hand. */
   async run(signal: AbortSignal): Promise<void> {
     const { cluster, clock, log, resyncMs, random, computed, compute, namespaces = [] } = this.#options;
-    const informers = new Informers({
+    const informers = (this.#informers = new Informers({
       cluster,
       clock,
       signal,
@@ -98,7 +135,7 @@ export class ControlLoop {
       ...(random === undefined ? {} : { random }),
       onError: (error, kind) =>
         log.warn({ kind, error: messageOf(error) }, "a watch ended; it is started again"),
-    });
+    }));
     const computations = new Computations({
       store: computed,
       compute,
@@ -145,6 +182,7 @@ export class ControlLoop {
       if (old && old.metadata.uid !== object?.metadata.uid) this.#forget(old.metadata.uid);
       if (object) this.#byUid.set(object.metadata.uid, { lane, key });
       queue.add(key);
+      this.#options.onChange?.(object, old);
     });
     for (const watch of reconciler.watches) {
       informers.of(watch.apiVersion, watch.kind).onChange((object, old) => {
@@ -199,7 +237,9 @@ export class ControlLoop {
       const result = object ? await this.#reconcile(lane, { key, object, sources, actions }) : "success";
       if (!object) queue.forget(key);
       queue.done(key);
-      this.metrics.record(reconciler.kind, result, (performance.now() - begun) / 1000);
+      const seconds = (performance.now() - begun) / 1000;
+      this.metrics.record(reconciler.kind, result, seconds);
+      this.#observer.reconciled(reconciler.kind, result, seconds);
     }
   }
 
@@ -212,8 +252,9 @@ export class ControlLoop {
       const queries = reconciler.relatedQueries(object);
       this.#follow(object, queries, sources.informers);
       const decision: Decision = reconciler.reconcile(await gather(object, queries, sources));
-      const { writes, waitMs } = await actions.carryOut(object, decision);
+      const { writes, statusWritten, waitMs } = await actions.carryOut(object, decision);
       this.metrics.of(reconciler.kind).writes += writes;
+      if (statusWritten) this.#observer.statusWritten(reconciler.kind);
       queue.forget(key);
       const again = [decision.requeueAfterMs, waitMs].filter((ms) => ms !== undefined);
       if (again.length === 0) return "success";

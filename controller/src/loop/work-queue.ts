@@ -8,14 +8,24 @@ export interface WorkQueueOptions {
   clock: Clock;
   firstBackoffMs?: number;
   longestBackoffMs?: number;
+  observer?: QueueObserver;
+}
+
+export interface QueueObserver {
+  /** A key was put in that was not in it. */
+  added(): void;
+  /** From being ready to being worked on. */
+  waited(ms: number): void;
+  retried(): void;
 }
 
 export class WorkQueue {
   readonly #clock: Clock;
   readonly #firstMs: number;
   readonly #longestMs: number;
-  /** In the order in which they will be handed out. */
-  readonly #ready = new Set<string>();
+  readonly #observer: QueueObserver | undefined;
+  /** Since when, in the order in which they will be handed out. */
+  readonly #ready = new Map<string, number>();
   readonly #working = new Set<string>();
   /** Asked for again while being worked on. */
   readonly #again = new Set<string>();
@@ -25,8 +35,9 @@ export class WorkQueue {
   #closed = false;
   #retries = 0;
 
-  constructor({ clock, firstBackoffMs = 5, longestBackoffMs = 1_000_000 }: WorkQueueOptions) {
+  constructor({ clock, firstBackoffMs = 5, longestBackoffMs = 1_000_000, observer }: WorkQueueOptions) {
     this.#clock = clock;
+    this.#observer = observer;
     this.#firstMs = firstBackoffMs;
     this.#longestMs = longestBackoffMs;
   }
@@ -48,16 +59,22 @@ export class WorkQueue {
 
   add(key: string): void {
     if (this.#closed) return;
+    if (this.#ready.has(key) || this.#again.has(key)) return;
+    this.#observer?.added();
     if (this.#working.has(key)) {
       this.#again.add(key);
       return;
     }
-    if (this.#ready.has(key)) return;
+    this.#makeReady(key);
+  }
+
+  #makeReady(key: string): void {
     const taker = this.#takers.shift();
     if (taker) {
       this.#working.add(key);
+      this.#observer?.waited(0);
       taker(key);
-    } else this.#ready.add(key);
+    } else this.#ready.set(key, this.#clock.now());
   }
 
   /** Add it once `ms` have passed; of several times the earliest counts. */
@@ -83,6 +100,7 @@ export class WorkQueue {
     const failures = this.#failures.get(key) ?? 0;
     this.#failures.set(key, failures + 1);
     this.#retries += 1;
+    this.#observer?.retried();
     const ms = Math.min(this.#longestMs, this.#firstMs * 2 ** Math.min(failures, 60));
     this.addAfter(key, ms);
     return ms;
@@ -102,7 +120,8 @@ export class WorkQueue {
 
   /** The next key if one is ready now. Must be followed by `done`. */
   take(): string | undefined {
-    for (const key of this.#ready) {
+    for (const [key, sinceMs] of this.#ready) {
+      this.#observer?.waited(Math.max(0, this.#clock.now() - sinceMs));
       this.#ready.delete(key);
       this.#working.add(key);
       return key;
@@ -112,7 +131,7 @@ export class WorkQueue {
 
   done(key: string): void {
     this.#working.delete(key);
-    if (this.#again.delete(key)) this.add(key);
+    if (this.#again.delete(key) && !this.#closed) this.#makeReady(key);
   }
 
   close(): void {

@@ -14,6 +14,8 @@ export interface RecorderOptions {
   batchMs?: number;
   /** Called after the commit, once per run and batch. */
   onChange?: (runUid: string, urgent: boolean) => void;
+  /** Called after the commit for everything that had not been told before. */
+  onEvent?: (event: ProgressEvent) => void;
   /** A batch that could not be stored (the disk is full); its steps are lost from the history, training is not affected. */
   onError?: (error: unknown) => void;
 }
@@ -44,6 +46,7 @@ export class ProgressRecorder {
       now: options.now ?? Date.now,
       batchMs: options.batchMs ?? 250,
       onChange: options.onChange ?? (() => {}),
+      onEvent: options.onEvent ?? (() => {}),
       onError: options.onError ?? (() => {}),
     };
   }
@@ -81,15 +84,17 @@ export class ProgressRecorder {
     if (batch.length === 0) return;
     this.#waiting = [];
     const { db, notice } = this.#history;
+    let fresh: Waiting[] = [];
     try {
       db.write(() => {
-        for (const item of batch) this.#store(item);
+        fresh = batch.filter((item) => this.#store(item));
       });
     } catch (error) {
       this.#options.onError(error);
       return;
     }
     notice.publish();
+    for (const { event } of fresh) this.#options.onEvent(event);
     const runs = new Map<string, boolean>();
     for (const { runUid, event } of batch) {
       runs.set(runUid, (runs.get(runUid) ?? false) || event.type !== "step");
@@ -106,8 +111,9 @@ export class ProgressRecorder {
     else this.#timer ??= setTimeout(() => this.flush(), this.#options.batchMs);
   }
 
-  #store(item: Waiting): void {
-    if (item.process !== undefined && item.sequence !== undefined && !this.#count(item)) return;
+  /** @returns false if it has been told before */
+  #store(item: Waiting): boolean {
+    if (item.process !== undefined && item.sequence !== undefined && !this.#count(item)) return false;
     const { runUid, rank, event, atMs } = item;
     const { db } = this.#history;
     switch (event.type) {
@@ -150,6 +156,7 @@ export class ProgressRecorder {
         break;
       }
     }
+    return true;
   }
 
   #storeStep({ runUid, event, atMs }: Waiting): void {

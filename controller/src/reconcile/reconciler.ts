@@ -19,6 +19,10 @@ export interface RunProgress {
   /** When the first and the last step event arrived, for throughput and stall detection. */
   firstStepAtMs?: number;
   lastStepAtMs?: number;
+  /** Of the last steps' times. */
+  medianStepMs?: number;
+  /** When the newest checkpoint was first told of. */
+  lastCheckpointAtMs?: number;
 }
 
 export interface Snapshot<T extends KubeObject = KubeObject> {
@@ -53,6 +57,8 @@ export interface Platform {
     envFrom: Record<string, unknown>[];
     securityContext: Record<string, unknown>;
   };
+  /** Where a worker that trains serves its metrics, as a port of its container. */
+  metricsPort?: number;
   /** More variables of a worker that trains. */
   trainingEnv?: { name: string; value?: string; valueFrom?: unknown }[];
 }

@@ -18,6 +18,11 @@ export const runMetrics = {
     help: "1 for what the run is doing: pending, queued, training, suspended, succeeded or failed; 0 for the others",
     labels: [...runLabels, "state"],
   },
+  plateau_run_failed: {
+    type: "gauge",
+    help: "1 for a run that has failed, with the reason of its condition and the code of what it ended with (empty if there is none)",
+    labels: [...runLabels, "reason", "code"],
+  },
   plateau_run_step: { type: "gauge", help: "Optimizer updates applied", labels: runLabels },
   plateau_run_stop_at_step: { type: "gauge", help: "Updates after which it is complete", labels: runLabels },
   plateau_run_tokens: { type: "gauge", help: "Training tokens consumed", labels: runLabels },

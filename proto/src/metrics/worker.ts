@@ -20,6 +20,11 @@ export const workerMetrics = {
     help: "Optimizer updates that this process applied",
     labels: rankLabels,
   },
+  plateau_worker_skipped_steps_total: {
+    type: "counter",
+    help: "Steps that were passed over because loss or gradient was not finite (exchange.onNotFinite: SkipStep)",
+    labels: rankLabels,
+  },
   plateau_worker_tokens_total: {
     type: "counter",
     help: "Training tokens of the rank's own shards",

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { runConfig, workerEnv, type RunConfig } from "@plateau/proto";
 import { z } from "zod";
 import { ConfigError } from "./errors.ts";
+import { splitHostPort } from "./host-port.ts";
 
 export interface WorkerSetup {
   config: RunConfig;
@@ -17,6 +18,8 @@ export interface WorkerSetup {
   progress: { address: string; process: string } | undefined;
   /** Where events are told besides. */
   events: { url: string; credentials: string | undefined; process: string } | undefined;
+  /** `host:port` at which metrics are served; undefined = nowhere. */
+  metrics: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,13 +54,26 @@ export async function loadSetup(environment: Environment): Promise<WorkerSetup> 
     key,
     progress: progressOf(environment, key),
     events: eventsOf(environment),
+    metrics: metricsOf(environment),
   };
+}
+
+const hostAndPort = /^[^:]+:\d{1,5}$|^\[[^\]]+\]:\d{1,5}$/;
+
+function metricsOf(environment: Environment): string | undefined {
+  const address = environment[workerEnv.metrics] || undefined;
+  if (address === undefined || (hostAndPort.test(address) && splitHostPort(address).port <= 65_535))
+    return address;
+  throw new ConfigError(
+    "E_CONFIG_INVALID",
+    `${workerEnv.metrics} is "${address}"; give host:port, such as 0.0.0.0:9464.`,
+  );
 }
 
 function progressOf(environment: Environment, key: Uint8Array): WorkerSetup["progress"] {
   const address = environment[workerEnv.progress];
   if (!address) return undefined;
-  if (!/^[^:]+:\d{1,5}$|^\[[^\]]+\]:\d{1,5}$/.test(address)) {
+  if (!hostAndPort.test(address)) {
     throw new ConfigError("E_CONFIG_INVALID", `${workerEnv.progress} is "${address}"; give host:port.`);
   }
   if (key.length < 16) {

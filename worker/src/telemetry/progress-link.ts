@@ -49,6 +49,14 @@ export class ProgressLink implements ProgressSink {
     }
   }
 
+  get waiting(): number {
+    return this.#unsaid.waiting;
+  }
+
+  get dropped(): number {
+    return this.#unsaid.dropped;
+  }
+
   /** Everything has been taken, or `ms` are over. @returns whether everything has been taken */
   async finish(ms: number): Promise<boolean> {
     const tired = AbortSignal.timeout(ms);

@@ -15,11 +15,17 @@ export class Unsaid {
   #steps: ProgressMessage[] = [];
   #acknowledged = 0;
   #highest = 0;
+  #dropped = 0;
   #waitingSince = 0;
 
   /** Messages that were not acknowledged yet, at most. */
   get waiting(): number {
     return this.#highest - this.#acknowledged;
+  }
+
+  /** Steps given up because nobody took them. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   add(message: ProgressMessage): void {
@@ -29,7 +35,7 @@ export class Unsaid {
     // Steps that wait are news of their own; the last one is a fact as well.
     if (message.event.type === "step") {
       this.#steps.push(message);
-      if (this.#steps.length > mostSteps) this.#steps.splice(0, mostSteps / 10);
+      if (this.#steps.length > mostSteps) this.#dropped += this.#steps.splice(0, mostSteps / 10).length;
     }
     this.#facts.delete(key);
     this.#facts.set(key, message);

@@ -11,6 +11,7 @@ import {
 import { sharedVectors } from "../exchange/state.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { RankNews } from "../telemetry/rank-metrics.ts";
 import type { TrainingState } from "./state.ts";
 
 export interface CheckpointParts {
@@ -21,6 +22,7 @@ export interface CheckpointParts {
   /** Of the engine, for the record. */
   engine: string;
   tell: (event: CheckpointEvent) => void;
+  measure: (news: RankNews, told: false) => void;
   /** A step's checkpoint is committed. */
   committed: (step: number) => void;
   warn: (message: string, fields: Record<string, unknown>) => void;
@@ -57,7 +59,9 @@ export class RunCheckpoints {
     this.#writer = new CheckpointWriter({ storeUri, keepLast, forkSteps });
     this.#writer.on("committed", (committed) => {
       parts.committed(committed.manifest.step);
-      parts.tell(eventOf(committed, committed.fork, committed.stallMs));
+      const { fork, stallMs, writeMs, bytes } = committed;
+      parts.tell(eventOf(committed, fork, stallMs));
+      parts.measure({ type: "checkpoint", stallMs, writeMs, bytes }, false);
     });
     this.#writer.on("failed", ({ step, error }) =>
       parts.warn("a checkpoint could not be written; training goes on and the next one tries again", {

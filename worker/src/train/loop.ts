@@ -14,6 +14,7 @@ import { CompressedExchange } from "../exchange/compressed.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import type { RankNews } from "../telemetry/rank-metrics.ts";
 import type { Findings } from "./agree.ts";
 import { CodecMemory } from "./codec-memory.ts";
 import { isCheckpointDue, isForkStep, RunCheckpoints, spent } from "./checkpoints.ts";
@@ -39,6 +40,8 @@ export interface LoopParts {
   store: BlobStore;
   main: MainCalls;
   tell: (event: ProgressEvent) => void;
+  /** For the metrics of this rank; a step is also to be `told`, once, if that is so. */
+  measure: (news: RankNews, told: boolean) => void;
   log: (level: "info" | "warn", message: string, fields: Record<string, unknown>) => void;
   /** Whether somebody has asked for the end. */
   isStopping: () => boolean;
@@ -232,7 +235,7 @@ export class TrainingLoop {
   }
 
   async #train(remote: RemoteExchange): Promise<"finished" | "regroup" | "interrupted"> {
-    const { config, optimizer, isStopping, log } = this.#parts;
+    const { config, optimizer, isStopping } = this.#parts;
     const state = this.#requireState();
     const exchange = new CompressedExchange({ codec: this.#codec, exchange: remote, state: state.exchange });
     const parts = {
@@ -252,9 +255,11 @@ export class TrainingLoop {
       if (isStopping() && (isAlone || remote.isOver)) return this.#interrupt(remote);
       if (remote.isOver) return this.#handOver(remote);
       const numbers = await trainStep(state, parts);
-      if ("skipped" in numbers)
-        log("warn", "a step was skipped", { step: state.step, reason: numbers.skipped });
-      else this.#tellStep({ type: "step", step: state.step, ...spent(config, state.step), ...numbers });
+      if ("skipped" in numbers) this.#tellSkip(state.step, numbers.skipped);
+      else {
+        const event: StepEvent = { type: "step", step: state.step, ...spent(config, state.step), ...numbers };
+        this.#tellStep(event, remote.membership.shards.length);
+      }
       const { everySteps } = config.evaluation;
       if (everySteps > 0 && state.step % everySteps === 0) await this.#evaluate(state, exchange);
       await this.#saveIfDue(state, remote);
@@ -327,9 +332,14 @@ export class TrainingLoop {
     for (const result of results) this.#tellEvaluation(result);
   }
 
-  #tellStep(event: StepEvent): void {
+  #tellStep(event: StepEvent, shards: number): void {
     this.#news.add(event, performance.now());
-    if (this.#coordinates) this.#parts.tell(event);
+    this.#parts.measure({ type: "step", event, shards }, this.#coordinates);
+  }
+
+  #tellSkip(step: number, reason: string): void {
+    this.#parts.log("warn", "a step was skipped", { step, reason });
+    this.#parts.measure({ type: "skipped" }, false);
   }
 
   #tellEvaluation(result: EvaluationResult): void {

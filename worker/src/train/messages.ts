@@ -3,6 +3,7 @@ import type { ProgressEvent } from "@plateau/proto";
 import type { Membership, PayloadCall, PayloadResult } from "../exchange/exchange.ts";
 import type { SentState } from "../exchange/mesh/transfer.ts";
 import type { WorkerSetup } from "../config/load.ts";
+import type { RankNews } from "../telemetry/rank-metrics.ts";
 
 /** Calls that the training thread makes on the main thread. */
 export interface MainCalls {
@@ -35,6 +36,8 @@ export interface ErrorReport {
 export type FromTraining =
   | { kind: "call"; id: number; call: MainCall }
   | { kind: "event"; event: ProgressEvent }
+  /** For the metrics of this rank; of a step that is `told`, also an event. */
+  | { kind: "measured"; news: RankNews; told: boolean }
   | { kind: "log"; level: "info" | "warn"; message: string; fields: Record<string, unknown> }
   /** Training is over: complete, or interrupted after a checkpoint. */
   | { kind: "ended"; outcome: "finished" | "interrupted"; step: number }
@@ -46,7 +49,10 @@ export type ToTraining =
   | { kind: "stop" };
 
 /** What the training thread is started with. */
-export type TrainingSetup = Pick<WorkerSetup, "config" | "rank">;
+export type TrainingSetup = Pick<WorkerSetup, "config" | "rank"> & {
+  /** Somebody keeps metrics: steps that are not told are measured, too. */
+  isMeasured: boolean;
+};
 
 export function reportError(error: unknown): ErrorReport {
   const known = error instanceof Error ? error : new Error(String(error));

@@ -12,6 +12,7 @@ import { createChannel } from "../exchange/channels/index.ts";
 import { runCertificate } from "@plateau/proto/certificate.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
+import type { RankMetrics } from "../telemetry/rank-metrics.ts";
 import {
   ReportedError,
   reportError,
@@ -24,6 +25,8 @@ import {
 export interface TrainOptions {
   setup: WorkerSetup;
   progress: ProgressChannel;
+  /** Undefined = nobody wants them. */
+  metrics: RankMetrics | undefined;
   log: (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
   /** Aborted when the process is to end: a signal, or the supervisor has gone. */
   signal: AbortSignal;
@@ -34,13 +37,14 @@ export interface TrainEnd {
   lastWords: TerminationMessage;
 }
 
-export async function runTraining({ setup, progress, log, signal }: TrainOptions): Promise<TrainEnd> {
+export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
+  const { setup, progress, metrics, log, signal } = options;
   const { config, rank } = setup;
   // Fails with a clear message before anything is started.
   await openStore(config.checkpoints.storeUri);
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
-  const workerData: TrainingSetup = { config, rank };
+  const workerData: TrainingSetup = { config, rank, isMeasured: metrics !== undefined };
   const thread = new Worker(new URL("./training-thread.ts", import.meta.url), {
     workerData,
     name: "training",
@@ -65,6 +69,11 @@ export async function runTraining({ setup, progress, log, signal }: TrainOptions
             break;
           case "event":
             progress.send(message.event);
+            metrics?.told(message.event);
+            break;
+          case "measured":
+            if (message.told && message.news.type === "step") progress.send(message.news.event);
+            metrics?.take(message.news);
             break;
           case "log":
             log(message.level, message.message, message.fields);

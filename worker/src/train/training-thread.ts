@@ -60,7 +60,7 @@ const main: MainCalls = {
   leave: call("leave"),
 };
 
-async function train({ config, rank }: TrainingSetup): Promise<void> {
+async function train({ config, rank, isMeasured }: TrainingSetup): Promise<void> {
   let loop: TrainingLoop | undefined;
   let engine: Engine | undefined;
   try {
@@ -91,6 +91,10 @@ async function train({ config, rank }: TrainingSetup): Promise<void> {
       store,
       main,
       tell: (event) => say({ kind: "event", event }),
+      measure: (news, told) => {
+        // One message a step, whoever takes it.
+        if (isMeasured || told) say({ kind: "measured", news, told });
+      },
       log: (level, message, fields) => say({ kind: "log", level, message, fields }),
       isStopping: () => stopping,
     });

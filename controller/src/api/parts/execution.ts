@@ -1,6 +1,6 @@
 /** How a run or a branch is carried out: workers, batch, engine, evaluation, pods, time limits. */
 import { z } from "zod";
-import { choice, flag, integer, object, uri } from "../schema/fields.ts";
+import { choice, decimal, flag, integer, object, uri } from "../schema/fields.ts";
 import { withRules } from "../schema/rules.ts";
 
 export const engine = object("What computes.", {
@@ -12,6 +12,10 @@ export const engine = object("What computes.", {
     "Threads of one engine call. Part of the result, because the order of a sum may depend on it.",
     { max: 1024 },
   ).default(1),
+  peakFlops: decimal(
+    "FLOPs a second that the device of one rank can do at best. Nothing is decided by it: metrics tell by it how well the device is used.",
+    { above: 0, max: 1e30, example: "989e12" },
+  ).optional(),
 }).prefault({});
 
 export const batch = withRules(

@@ -33,6 +33,17 @@ export interface ConnectionOptions {
   burst?: number;
   /** An answer must have begun by then (milliseconds). */
   timeoutMs?: number;
+  /** How a request went, tries of the same call each by itself. */
+  onRequest?: (request: RequestSeen) => void;
+}
+
+export interface RequestSeen {
+  method: Call["method"];
+  /** As client-go has it: a GET of many is a LIST, one that goes on a WATCH. */
+  verb: string;
+  /** Status code; `<error>` if no answer came. */
+  code: string;
+  seconds: number;
 }
 
 /** Tries of a call that was turned away before it was done: too many requests, or no connection at all. */
@@ -46,8 +57,12 @@ export class Connection {
   readonly #agent = new Agent({ keepAlive: true, keepAliveMsecs: 15_000 });
   readonly #closed = new AbortController();
 
-  constructor(config: KubeConfig, { qps = 50, burst = 100, timeoutMs = 30_000 }: ConnectionOptions = {}) {
+  readonly #onRequest: (request: RequestSeen) => void;
+
+  constructor(config: KubeConfig, options: ConnectionOptions = {}) {
+    const { qps = 50, burst = 100, timeoutMs = 30_000, onRequest = () => {} } = options;
     this.#config = config;
+    this.#onRequest = onRequest;
     this.#limiter = new Limiter({ qps, burst });
     this.#timeoutMs = timeoutMs;
   }
@@ -84,9 +99,12 @@ export class Connection {
     const waitMs = this.#limiter.reserve();
     if (waitMs > 0) await this.#pause(waitMs, call);
     let response: IncomingMessage;
+    const begun = performance.now();
     try {
       response = await this.#send(call);
+      this.#seen(call, String(response.statusCode), begun);
     } catch (cause) {
+      this.#seen(call, "<error>", begun);
       if (call.signal?.aborted) throw cause;
       if (this.#closed.signal.aborted) throw closed();
       const error = unreachable(call, cause);
@@ -121,6 +139,15 @@ export class Connection {
     return response;
   }
 
+  #seen(call: Call, code: string, begun: number): void {
+    this.#onRequest({
+      method: call.method,
+      verb: verbOf(call),
+      code,
+      seconds: (performance.now() - begun) / 1000,
+    });
+  }
+
   #urlOf({ path, query }: Call): URL {
     const server = this.#config.getCurrentCluster()?.server;
     if (server === undefined) {
@@ -148,6 +175,12 @@ export class Connection {
       throw error;
     }
   }
+}
+
+function verbOf({ method, query = {} }: Call): string {
+  if (method !== "GET") return method;
+  if (query.watch !== undefined) return "WATCH";
+  return "limit" in query ? "LIST" : "GET";
 }
 
 function headersOf(

@@ -86,6 +86,9 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
                 },
                 ...(platform.trainingEnv ?? []),
               ],
+              ...(platform.metricsPort === undefined
+                ? {}
+                : { ports: [{ name: "metrics", containerPort: platform.metricsPort, protocol: "TCP" }] }),
               volumeMounts: [
                 { name: "run-config", mountPath: configFolder, readOnly: true },
                 ...(platform.pod?.volumeMounts ?? []),

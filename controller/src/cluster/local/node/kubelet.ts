@@ -7,6 +7,7 @@ import type { Cluster } from "../../cluster.ts";
 import { hasCode } from "../../errors.ts";
 import type { Log } from "../../../loop/log.ts";
 import { disruptions, isOver, marks, type Pod, type PodStatus } from "./kube.ts";
+import type { Env } from "./pod/environment.ts";
 import { PodError } from "./pod/errors.ts";
 import { podFiles, preparePod, removeVolumes, type PreparedPod } from "./pod/prepare.ts";
 import { endedStatus, runningStatus, waitingStatus, type Ending } from "./pod/status.ts";
@@ -29,6 +30,8 @@ export interface KubeletOptions {
   podsFolder: string;
   /** Value of PLATEAU_NODE in every process. */
   nodeId: string;
+  /** Variables of every process, unless its Pod says otherwise. */
+  nodeEnv?: Env;
   listener: PodListener;
   now: () => number;
   log: Log;
@@ -110,10 +113,10 @@ export class Kubelet {
   }
 
   async #start(pod: Pod): Promise<number | undefined> {
-    const { cluster, podsFolder, nodeId } = this.#options;
+    const { cluster, podsFolder, nodeId, nodeEnv = {} } = this.#options;
     let prepared: PreparedPod;
     try {
-      prepared = await preparePod(pod, { cluster, podsFolder, nodeId });
+      prepared = await preparePod(pod, { cluster, podsFolder, nodeId, nodeEnv });
     } catch (error) {
       if (!(error instanceof PodError)) throw error;
       return this.#cannotStart(pod, error);

@@ -25,6 +25,8 @@ export interface ProcessNodeOptions {
   podsFolder: string;
   /** Tells this home's processes from those of another home: its absolute path. */
   nodeId: string;
+  /** Variables of every process, unless its Pod says otherwise. */
+  nodeEnv?: Readonly<Record<string, string>>;
   listener: PodListener;
   log: Log;
   clock?: Clock;

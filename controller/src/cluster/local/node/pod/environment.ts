@@ -27,11 +27,13 @@ const ofStore = /^AWS_/;
 /** Set on every process of a node, so that a restarted controller finds what its predecessor started. */
 export const nodeVariable = "PLATEAU_NODE";
 
+export type Env = Readonly<Record<string, string>>;
+
 export async function environmentOf(
   pod: Pod,
-  parts: { container: Container; cluster: Cluster; mounts: Mounts; nodeId: string },
+  parts: { container: Container; cluster: Cluster; mounts: Mounts; nodeId: string; nodeEnv: Env },
 ): Promise<Record<string, string>> {
-  const { container, mounts, nodeId } = parts;
+  const { container, mounts, nodeId, nodeEnv } = parts;
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env))
     if (value !== undefined && (inherited.has(name) || ofStore.test(name))) env[name] = value;
@@ -42,7 +44,7 @@ export async function environmentOf(
     const value = await valueOf(entry, pod, parts.cluster);
     if (value !== undefined) own[entry.name] = translate(expand(value, own), mounts);
   }
-  return { ...env, ...own, [nodeVariable]: nodeId };
+  return { ...env, ...nodeEnv, ...own, [nodeVariable]: nodeId };
 }
 
 async function valueOf(entry: EnvEntry, pod: Pod, cluster: Cluster): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Cluster } from "../../../cluster.ts";
 import type { Container, Pod } from "../kube.ts";
 import { LimitError, readLimits, type Limits } from "../process/limits.ts";
-import { environmentOf } from "./environment.ts";
+import { environmentOf, type Env } from "./environment.ts";
 import { PodError } from "./errors.ts";
 import { expand } from "./variables.ts";
 import { makeVolumes, translate } from "./volumes.ts";
@@ -42,8 +42,9 @@ export function podFiles(podsFolder: string, podName: string): PodFiles {
 /** @throws PodError what is missing or not supported */
 export async function preparePod(
   pod: Pod,
-  { podsFolder, cluster, nodeId }: { podsFolder: string; cluster: Cluster; nodeId: string },
+  parts: { podsFolder: string; cluster: Cluster; nodeId: string; nodeEnv: Env },
 ): Promise<PreparedPod> {
+  const { podsFolder, cluster } = parts;
   const container = onlyContainer(pod);
   const files = podFiles(podsFolder, pod.metadata.name);
   mkdirSync(files.folder, { recursive: true, mode: 0o700 });
@@ -61,7 +62,7 @@ export async function preparePod(
       folder: files.termination,
     },
   ];
-  const env = await environmentOf(pod, { container, cluster, mounts, nodeId });
+  const env = await environmentOf(pod, { ...parts, container, mounts });
   const words = [...(container.command ?? []), ...(container.args ?? [])];
   return {
     command: words.map((word) => translate(expand(word, env), mounts)),
