@@ -1,6 +1,7 @@
 /** Tables for the terminal and plots as SVG: a task's measure by method and power. */
 import * as Plot from "@observablehq/plot";
-import { drawPlot, logTicks, seriesColour, standaloneSvg } from "@plateau/cli/report/plots/style.ts";
+import { drawPlot, seriesColour, standaloneSvg } from "@plateau/cli/report/plots/style.ts";
+import { logTicks } from "@plateau/cli/report/plots/ticks.ts";
 import { curveOf, mean, spread, type Cell } from "./cells.ts";
 import type { Task } from "./tasks.ts";
 

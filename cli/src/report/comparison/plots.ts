@@ -2,7 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { formatBytes, formatCount, formatLoss } from "../../output/numbers.ts";
 import { endLabels, lossAxis, tokensAxis } from "../plots/marks.ts";
-import { drawPlot, logTicks, muted, paddedRange, powerTick, seriesColour } from "../plots/style.ts";
+import { drawPlot, muted, paddedRange, powerTick, seriesColour } from "../plots/style.ts";
+import { logTicks } from "../plots/ticks.ts";
 import type { ComparedMethod, Comparison } from "./comparison.ts";
 
 const height = 340;

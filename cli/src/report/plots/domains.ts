@@ -2,7 +2,8 @@
 import * as Plot from "@observablehq/plot";
 import { formatLoss } from "../../output/numbers.ts";
 import type { StudyReport } from "../study-report.ts";
-import { drawPlot, niceTicks, seriesColour } from "./style.ts";
+import { drawPlot, seriesColour } from "./style.ts";
+import { niceTicks } from "./ticks.ts";
 
 /** Undefined where documents have no domains or no cooldown is done. */
 export function domainsPlot({ sizes }: StudyReport): string | undefined {

@@ -4,7 +4,8 @@ import { formatLoss } from "../../output/numbers.ts";
 import { constantsOf, envelope, frontierAt } from "../law.ts";
 import type { StudyReport } from "../study-report.ts";
 import { endLabels, finalDots, lossAxis } from "./marks.ts";
-import { drawPlot, logTicks, muted, paddedRange, powerTick, seriesColour } from "./style.ts";
+import { drawPlot, muted, paddedRange, powerTick, seriesColour } from "./style.ts";
+import { logTicks } from "./ticks.ts";
 
 const frontierPoints = 60;
 

@@ -1,7 +1,8 @@
 /** Axes and marks that several plots share: tokens along the bottom, loss up the side, cooled finals, names at the curves' ends. */
 import * as Plot from "@observablehq/plot";
 import { formatLoss } from "../../output/numbers.ts";
-import { logTicks, niceTicks, spreadLabels, tokensTick } from "./style.ts";
+import { spreadLabels, tokensTick } from "./style.ts";
+import { logTicks, niceTicks } from "./ticks.ts";
 
 export function tokensAxis(domain: [number, number]): Plot.ScaleOptions {
   return {
