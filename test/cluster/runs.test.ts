@@ -44,8 +44,7 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
     bed = await Bed.start({ nodes: 2 });
     await bed.createNamespace(namespace);
     await bed.createVolume("store", namespace);
-    await bed.helmInstall("plateau", { values: { replicas: 2, store: { claim: "store" } } });
-    await bed.kubectl(["rollout", "status", "deployment/plateau", "-n", "plateau-system", "--timeout=180s"]);
+    await install();
   }, toolTimeoutMs);
   afterEach(async () => {
     await bed.kubectl(["delete", "trainingruns", "--all", "-n", namespace, "--timeout=60s"]);
@@ -53,6 +52,10 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
   }, 2 * patienceMs);
   afterAll(() => bed?.stop(), 60_000);
 
+  const install = async (values: object = {}): Promise<void> => {
+    await bed.helmInstall("plateau", { values: { replicas: 2, store: { claim: "store" }, ...values } });
+    await bed.kubectl(["rollout", "status", "deployment/plateau", "-n", "plateau-system", "--timeout=180s"]);
+  };
   const pods = async (): Promise<Pod[]> =>
     (JSON.parse(await bed.kubectl(["get", "pods", "-n", namespace, "-o", "json"])) as { items: Pod[] }).items;
   const get = (name: string): Promise<TrainingRun> => bed.get<TrainingRun>("trainingrun", name, namespace);
@@ -171,6 +174,22 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
       );
     },
     patienceMs,
+  );
+
+  it(
+    "says that its image cannot be had, and trains when it can",
+    async () => {
+      await install({ workerImage: { tag: "none" } });
+      await bed.apply(markovRun("image", { startTimeoutSeconds: 20 }));
+      const message = async (): Promise<string | undefined> =>
+        (await get("image")).status?.conditions.find(({ type }) => type === "Progressing")?.message;
+      await until(async () =>
+        /Rank 0 waits: its image \S+:none cannot be pulled/.test((await message()) ?? ""),
+      );
+      await install();
+      await isTraining("image");
+    },
+    3 * patienceMs,
   );
 
   const patch = (name: string, spec: object): Promise<string> =>
