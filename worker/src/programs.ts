@@ -6,7 +6,14 @@
  */
 import { writeFileSync } from "node:fs";
 import { runCertificate } from "@plateau/proto/certificate.ts";
-import { exitCodes, workerEnv, type ProgressMessage, type TerminationMessage } from "@plateau/proto";
+import {
+  exitCodes,
+  workerEnv,
+  type ProcessCommand,
+  type ProcessCommandReply,
+  type ProgressMessage,
+  type TerminationMessage,
+} from "@plateau/proto";
 import type { ServedMetrics } from "@plateau/proto/metrics/serve.ts";
 import { releaseVersion } from "@plateau/proto/version.ts";
 import { pino } from "pino";
@@ -17,6 +24,7 @@ import type { EventPublisher } from "./telemetry/events/event-publisher.ts";
 import { ProgressChannel } from "./telemetry/progress-channel.ts";
 import { ProgressLink } from "./telemetry/progress-link.ts";
 import type { RankMetrics } from "./telemetry/rank-metrics.ts";
+import { RunCommands } from "./train/commands.ts";
 import { reportError } from "./train/messages.ts";
 import { exitCodeOf, runTraining, type TrainEnd } from "./train/train.ts";
 
@@ -85,6 +93,7 @@ async function measured({ config, rank, metrics: address }: WorkerSetup): Promis
 
 async function train(): Promise<TrainEnd> {
   const setup = await loadSetup(environment);
+  const commands = new RunCommands({ setLogLevel: (level) => void (logger.level = level) });
   link = await progressLink(setup);
   publisher = await eventPublisher(setup);
   const decides = link ?? { send: sendToSupervisor };
@@ -105,10 +114,12 @@ async function train(): Promise<TrainEnd> {
     reason: "Started",
     message: `process ${process.pid} has started`,
   });
+  hearSupervisor(setup.rank, commands);
   const metrics = await measured(setup);
   const end = await runTraining({
     setup,
     progress,
+    commands,
     metrics,
     signal: stopping.signal,
     log: (level, message, fields) => logger[level](fields ?? {}, message),
@@ -137,6 +148,18 @@ async function remove(): Promise<TrainEnd> {
 }
 
 const programs: Record<string, () => Promise<TrainEnd>> = { train, "remove-checkpoint": remove };
+
+/** Commands on the process channel; other messages are none of this program's. */
+function hearSupervisor(rank: number, commands: RunCommands): void {
+  process.on("message", (message: Partial<ProcessCommand> | null) => {
+    const asked = message?.plateauCommand;
+    if (!asked) return;
+    void commands.handle(asked).then((said) => {
+      const reply: ProcessCommandReply = { plateauReply: { id: asked.id, rank, ...said } };
+      if (process.connected) process.send?.(reply);
+    });
+  });
+}
 
 /** Messages handed to the channel and not yet taken by it. */
 const sending = new Set<Promise<void>>();

@@ -2983,6 +2983,12 @@ export namespace plateau {
             /** Numbers last. */
             last: boolean;
 
+            /** Numbers hold. */
+            hold: boolean;
+
+            /** Numbers checkpoint. */
+            checkpoint: boolean;
+
             /**
              * Encodes the specified Numbers message. Does not implicitly {@link plateau.v1.Numbers.verify|verify} messages.
              * @param message Numbers message or plain object to encode
@@ -3052,6 +3058,12 @@ export namespace plateau {
 
                 /** Numbers last */
                 last?: (boolean|null);
+
+                /** Numbers hold */
+                hold?: (boolean|null);
+
+                /** Numbers checkpoint */
+                checkpoint?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -8294,6 +8294,8 @@ export const plateau = $root.plateau = (() => {
              * @property {Array.<plateau.v1.ShardNumbers.$Properties>|null} [shards] Numbers shards
              * @property {boolean|null} [more] Numbers more
              * @property {boolean|null} [last] Numbers last
+             * @property {boolean|null} [hold] Numbers hold
+             * @property {boolean|null} [checkpoint] Numbers checkpoint
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -8375,6 +8377,22 @@ export const plateau = $root.plateau = (() => {
             Numbers.prototype.last = false;
 
             /**
+             * Numbers hold.
+             * @member {boolean} hold
+             * @memberof plateau.v1.Numbers
+             * @instance
+             */
+            Numbers.prototype.hold = false;
+
+            /**
+             * Numbers checkpoint.
+             * @member {boolean} checkpoint
+             * @memberof plateau.v1.Numbers
+             * @instance
+             */
+            Numbers.prototype.checkpoint = false;
+
+            /**
              * Encodes the specified Numbers message. Does not implicitly {@link plateau.v1.Numbers.verify|verify} messages.
              * @function encode
              * @memberof plateau.v1.Numbers
@@ -8403,6 +8421,10 @@ export const plateau = $root.plateau = (() => {
                     writer.uint32(/* id 5, wireType 0 =*/40).bool(message.more);
                 if (message.last != null && $Object.hasOwnProperty.call(message, "last") && message.last !== false)
                     writer.uint32(/* id 6, wireType 0 =*/48).bool(message.last);
+                if (message.hold != null && $Object.hasOwnProperty.call(message, "hold") && message.hold !== false)
+                    writer.uint32(/* id 7, wireType 0 =*/56).bool(message.hold);
+                if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint") && message.checkpoint !== false)
+                    writer.uint32(/* id 8, wireType 0 =*/64).bool(message.checkpoint);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -8500,6 +8522,24 @@ export const plateau = $root.plateau = (() => {
                                 delete message.last;
                             continue;
                         }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.hold = value;
+                            else
+                                delete message.hold;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.checkpoint = value;
+                            else
+                                delete message.checkpoint;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -8560,6 +8600,12 @@ export const plateau = $root.plateau = (() => {
                 if (object.last != null)
                     if (object.last)
                         message.last = $Boolean(object.last);
+                if (object.hold != null)
+                    if (object.hold)
+                        message.hold = $Boolean(object.hold);
+                if (object.checkpoint != null)
+                    if (object.checkpoint)
+                        message.checkpoint = $Boolean(object.checkpoint);
                 return message;
             };
 
@@ -8588,6 +8634,8 @@ export const plateau = $root.plateau = (() => {
                     object.round = 0;
                     object.more = false;
                     object.last = false;
+                    object.hold = false;
+                    object.checkpoint = false;
                 }
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
                     object.version = message.version;
@@ -8604,6 +8652,10 @@ export const plateau = $root.plateau = (() => {
                     object.more = message.more;
                 if (message.last != null && $Object.hasOwnProperty.call(message, "last"))
                     object.last = message.last;
+                if (message.hold != null && $Object.hasOwnProperty.call(message, "hold"))
+                    object.hold = message.hold;
+                if (message.checkpoint != null && $Object.hasOwnProperty.call(message, "checkpoint"))
+                    object.checkpoint = message.checkpoint;
                 return object;
             };
 

@@ -95,6 +95,8 @@ export class WorkerGroup {
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (bytes: Buffer) => (started.output += bytes.toString()));
     child.on("message", (message) => {
+      // Answers to commands are for whoever commands.
+      if (!("event" in (message as object))) return;
       this.told.push({ ...(message as ProgressMessage), pid: child.pid ?? 0 });
       this.#news.emit("news");
     });

@@ -19,6 +19,16 @@ export interface Membership {
   shards: readonly number[];
 }
 
+/** What is to happen after a step on every rank: the coordinator asks for it with the step's numbers. */
+export interface Wishes {
+  /** Nobody begins the next step before the coordinator does. */
+  hold: boolean;
+  /** The state after the step is committed. */
+  checkpoint: boolean;
+}
+
+export const noWishes: Wishes = { hold: false, checkpoint: false };
+
 /** Counted at the socket and by the clock; of one step. */
 export interface ExchangeNumbers {
   /** What the gradients of the hosted shards hold, 4 bytes an element. */

@@ -25,6 +25,8 @@ export interface CheckpointParts {
   measure: (news: RankNews, told: false) => void;
   /** A step's checkpoint is committed. */
   committed: (step: number) => void;
+  /** It will not be: it could not be written, or gave way. */
+  notCommitted: (step: number, reason: string) => void;
   warn: (message: string, fields: Record<string, unknown>) => void;
 }
 
@@ -63,12 +65,14 @@ export class RunCheckpoints {
       parts.tell(eventOf(committed, fork, stallMs));
       parts.measure({ type: "checkpoint", stallMs, writeMs, bytes }, false);
     });
-    this.#writer.on("failed", ({ step, error }) =>
+    this.#writer.on("failed", ({ step, error }) => {
+      parts.notCommitted(step, error.message);
       parts.warn("a checkpoint could not be written; training goes on and the next one tries again", {
         step,
         error: error.message,
-      }),
-    );
+      });
+    });
+    this.#writer.on("dropped", ({ step }) => parts.notCommitted(step, "it gave way to another one"));
     this.#writer.on("pruned", ({ damaged }) => {
       for (const each of damaged) parts.warn("a checkpoint is damaged", each);
     });

@@ -42,6 +42,10 @@ export interface LoopParts {
   tell: (event: ProgressEvent) => void;
   /** For the metrics of this rank; a step is also to be `told`, once, if that is so. */
   measure: (news: RankNews, told: boolean) => void;
+  /** On the coordinator: a checkpoint that was asked for is on its way. */
+  committing: (step: number) => void;
+  /** A checkpoint that may have been asked for will not be. */
+  notCommitted: (step: number, reason: string) => void;
   log: (level: "info" | "warn", message: string, fields: Record<string, unknown>) => void;
   /** Whether somebody has asked for the end. */
   isStopping: () => boolean;
@@ -263,6 +267,8 @@ export class TrainingLoop {
       const { everySteps } = config.evaluation;
       if (everySteps > 0 && state.step % everySteps === 0) await this.#evaluate(state, exchange);
       await this.#saveIfDue(state, remote);
+      if (remote.agreed.hold && !remote.isOver && state.step < config.stopAtStep)
+        await this.#hold(state.step);
     }
     await this.#finish(state, { exchange, remote });
     return "finished";
@@ -271,8 +277,21 @@ export class TrainingLoop {
   /** Not the final one: that is committed together with its evaluation. */
   async #saveIfDue(state: TrainingState, exchange: RemoteExchange): Promise<void> {
     const { config } = this.#parts;
-    if (state.step < config.stopAtStep && isCheckpointDue(config, state.step))
-      await this.#save(state, exchange);
+    const asked = exchange.agreed.checkpoint;
+    if (state.step >= config.stopAtStep || (!asked && !isCheckpointDue(config, state.step))) return;
+    // While one is being written, another may give way: not one that somebody waits for.
+    if (asked && this.#coordinates) {
+      await this.#coordinator().flush();
+      this.#parts.committing(state.step);
+    }
+    await this.#save(state, exchange);
+  }
+
+  /** All ranks hold after the same step. The main thread answers peers meanwhile, and knows when to go on. */
+  async #hold(step: number): Promise<void> {
+    this.#lifecycle("holding", "Paused", `paused after step ${step}`);
+    await this.#parts.main.hold({ step });
+    this.#lifecycle("training", "GoesOn", `goes on from step ${step}`);
   }
 
   /** Every rank writes its part; the coordinator commits it. Returns once the state may change again. */

@@ -1,6 +1,6 @@
 /** What the training thread and the main thread of a worker say to each other. */
 import type { ProgressEvent } from "@plateau/proto";
-import type { Membership, PayloadCall, PayloadResult } from "../exchange/exchange.ts";
+import type { Membership, PayloadCall, PayloadResult, Wishes } from "../exchange/exchange.ts";
 import type { SentState } from "../exchange/mesh/transfer.ts";
 import type { WorkerSetup } from "../config/load.ts";
 import type { RankNews } from "../telemetry/rank-metrics.ts";
@@ -11,8 +11,10 @@ export interface MainCalls {
    * Wait for a group and be in it. `length` is that of the vectors to reduce, so that the main thread need not load the model.
    */
   join(call: { length: number }): Promise<Membership>;
-  /** `isOver`: the group has ended with this step, by agreement. */
-  reducePayloads(call: PayloadCall): Promise<{ result: PayloadResult; isOver: boolean }>;
+  /** `isOver`: the group has ended with this step, by agreement. `agreed`: what all ranks do after it. */
+  reducePayloads(call: PayloadCall): Promise<{ result: PayloadResult; isOver: boolean; agreed: Wishes }>;
+  /** Wait after a step that all hold after, until the group goes on. `step`: updates applied. */
+  hold(call: { step: number }): Promise<void>;
   gather(call: { label: string; value: Uint8Array }): Promise<Uint8Array[]>;
   /** Send the training state to ranks of the group, which fetch it. It must not change meanwhile. */
   serveState(call: { to: number[]; state: SentState }): Promise<void>;
@@ -38,6 +40,10 @@ export type FromTraining =
   | { kind: "event"; event: ProgressEvent }
   /** For the metrics of this rank; of a step that is `told`, also an event. */
   | { kind: "measured"; news: RankNews; told: boolean }
+  /** A checkpoint that was asked for is on its way. */
+  | { kind: "committing"; step: number }
+  /** A checkpoint, perhaps one that was asked for, will not be. */
+  | { kind: "not-committed"; step: number; reason: string }
   | { kind: "log"; level: "info" | "warn"; message: string; fields: Record<string, unknown> }
   /** Training is over: complete, or interrupted after a checkpoint. */
   | { kind: "ended"; outcome: "finished" | "interrupted"; step: number }

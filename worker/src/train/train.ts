@@ -4,13 +4,14 @@
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
-import { exitCodes, type TerminationMessage } from "@plateau/proto";
+import { exitCodes, type ProgressEvent, type TerminationMessage } from "@plateau/proto";
 import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
-import type { Membership } from "../exchange/exchange.ts";
+import type { Membership, PayloadCall } from "../exchange/exchange.ts";
 import { createChannel } from "../exchange/channels/index.ts";
 import { runCertificate } from "@plateau/proto/certificate.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
+import type { RunCommands } from "./commands.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
 import type { RankMetrics } from "../telemetry/rank-metrics.ts";
 import {
@@ -18,6 +19,7 @@ import {
   reportError,
   type FromTraining,
   type MainCall,
+  type MainCalls,
   type ToTraining,
   type TrainingSetup,
 } from "./messages.ts";
@@ -27,6 +29,7 @@ export interface TrainOptions {
   progress: ProgressChannel;
   /** Undefined = nobody wants them. */
   metrics: RankMetrics | undefined;
+  commands: RunCommands;
   log: (level: "info" | "warn" | "error", message: string, fields?: Record<string, unknown>) => void;
   /** Aborted when the process is to end: a signal, or the supervisor has gone. */
   signal: AbortSignal;
@@ -38,7 +41,7 @@ export interface TrainEnd {
 }
 
 export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
-  const { setup, progress, metrics, log, signal } = options;
+  const { setup, progress, commands, metrics, log, signal } = options;
   const { config, rank } = setup;
   // Fails with a clear message before anything is started.
   await openStore(config.checkpoints.storeUri);
@@ -54,7 +57,7 @@ export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
     send({ kind: "stop" });
     server.stop();
   };
-  const server = new CallServer(setup, (message, fields) => log("info", message, fields));
+  const server = new CallServer(setup, commands, (message, fields) => log("info", message, fields));
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();
   try {
@@ -70,10 +73,17 @@ export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
           case "event":
             progress.send(message.event);
             metrics?.told(message.event);
+            tellCommitted(message.event, commands);
             break;
           case "measured":
             if (message.told && message.news.type === "step") progress.send(message.news.event);
             metrics?.take(message.news);
+            break;
+          case "committing":
+            commands.committing(message.step);
+            break;
+          case "not-committed":
+            commands.notCommitted(message.step, message.reason);
             break;
           case "log":
             log(message.level, message.message, message.fields);
@@ -92,22 +102,33 @@ export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
     });
   } finally {
     signal.removeEventListener("abort", stop);
+    commands.ended();
     await server.close();
     await thread.terminate();
     log("info", "longest that this thread was busy", { ms: Math.round(delay.max / 1e6) });
   }
 }
 
+function tellCommitted(event: ProgressEvent, commands: RunCommands): void {
+  if (event.type === "checkpoint") commands.committed(event.checkpoint.step, event.checkpoint.manifestUri);
+}
+
 /** Answers the training thread's calls with the mesh, which it opens for the first of them. */
 class CallServer {
   readonly #setup: WorkerSetup;
+  readonly #commands: RunCommands;
   readonly #log: (message: string, fields?: Record<string, unknown>) => void;
   #mesh: Mesh | undefined;
   #exchange: MeshExchange | undefined;
   #stopping = false;
 
-  constructor(setup: WorkerSetup, log: (message: string, fields?: Record<string, unknown>) => void) {
+  constructor(
+    setup: WorkerSetup,
+    commands: RunCommands,
+    log: (message: string, fields?: Record<string, unknown>) => void,
+  ) {
     this.#setup = setup;
+    this.#commands = commands;
     this.#log = log;
   }
 
@@ -122,12 +143,22 @@ class CallServer {
         return this.#mesh.serveState(call.argument.to, call.argument.state);
       case "fetchState":
         return this.#mesh.fetchState(call.argument.from);
-      case "reducePayloads": {
-        const exchange = this.#exchange;
-        const result = await exchange.reducePayloads(call.argument);
-        return { result, isOver: exchange.isOver };
-      }
+      case "reducePayloads":
+        return this.#reduce(this.#exchange, call.argument);
+      case "hold":
+        return this.#hold(this.#exchange, call.argument.step);
     }
+  }
+
+  async #reduce(exchange: MeshExchange, call: PayloadCall): ReturnType<MainCalls["reducePayloads"]> {
+    exchange.wish(this.#commands.wishes);
+    const result = await exchange.reducePayloads(call);
+    return { result, isOver: exchange.isOver, agreed: exchange.agreed };
+  }
+
+  async #hold(exchange: MeshExchange, step: number): Promise<void> {
+    await Promise.race([exchange.untilMoved(), this.#commands.hold(step)]);
+    this.#commands.goesOn();
   }
 
   /** Nobody waits for peers any more, now or later; the group goes on without this rank after a step. */
@@ -167,7 +198,9 @@ class CallServer {
     if (this.#stopping) throw stopped();
     this.#exchange = await this.#mesh.join();
     if (this.#stopping) this.#exchange.requestEnd();
-    return this.#exchange.membership;
+    const { membership } = this.#exchange;
+    this.#commands.joined(membership.ranks[0] === rank);
+    return membership;
   }
 }
 

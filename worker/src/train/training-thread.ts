@@ -55,6 +55,7 @@ const main: MainCalls = {
   join: call("join"),
   reducePayloads: call("reducePayloads"),
   gather: call("gather"),
+  hold: call("hold"),
   serveState: call("serveState"),
   fetchState: call("fetchState"),
   leave: call("leave"),
@@ -95,6 +96,8 @@ async function train({ config, rank, isMeasured }: TrainingSetup): Promise<void>
         // One message a step, whoever takes it.
         if (isMeasured || told) say({ kind: "measured", news, told });
       },
+      committing: (step) => say({ kind: "committing", step }),
+      notCommitted: (step, reason) => say({ kind: "not-committed", step, reason }),
       log: (level, message, fields) => say({ kind: "log", level, message, fields }),
       isStopping: () => stopping,
     });

@@ -6,7 +6,7 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import { PeerLostError } from "../errors.ts";
-import type { PayloadExchange } from "../exchange.ts";
+import type { PayloadExchange, Wishes } from "../exchange.ts";
 import { encodedBytes, type Frame } from "./frames.ts";
 import { maxRanks, type Identity } from "./handshake.ts";
 import { Links, type LinksOptions } from "./links.ts";
@@ -45,6 +45,12 @@ export interface MeshExchange extends PayloadExchange {
   requestEnd(): void;
   /** Whether the step just reduced was the last of this group, by agreement. */
   readonly isOver: boolean;
+  /** To be asked of all ranks with the next reduction. */
+  wish(wishes: Wishes): void;
+  /** What all ranks do after the step just reduced; the same on each. */
+  readonly agreed: Wishes;
+  /** After a step: a member has begun the next one, the end of the group is asked for, or it is over. */
+  untilMoved(): Promise<void>;
 }
 
 /** What lives as long as a group. */

@@ -1,11 +1,13 @@
 /** Numbers of a round as frames: norms and losses of the hosted shards, in as many frames as hold them. */
-import type { Membership, PayloadCall } from "../exchange.ts";
+import type { Membership, PayloadCall, Wishes } from "../exchange.ts";
 import { encodedBytes, type Frame } from "./frames.ts";
 
 /** In one frame; 8 bytes each, well below the largest frame. */
 const maxNumbers = 64 * 1024;
 
-/** @param last the sender asks that the group ends when this step is complete */
+/** What a rank asks for with a step; `last`: that the group ends when it is complete. */
+export type Asks = Wishes & { last: boolean };
+
 export function numbersFrames(
   { version, shards }: Membership,
   {
@@ -15,7 +17,7 @@ export function numbersFrames(
     losses,
     segments,
   }: Pick<PayloadCall, "step" | "round" | "norms" | "losses" | "segments">,
-  last: boolean,
+  asks: Asks,
 ): { frame: Frame; bytes: number }[] {
   const all = shards.map((shard, i) => ({ shard, loss: losses[i] ?? 0, norms: [...norms[i]!] }));
   const each = Math.max(1, Math.floor(maxNumbers / (segments.length + 2)));
@@ -23,7 +25,7 @@ export function numbersFrames(
   const count = Math.max(1, Math.ceil(all.length / each));
   return Array.from({ length: count }, (_, i) => {
     const some = all.slice(i * each, (i + 1) * each);
-    const frame: Frame = { numbers: { version, step, round, shards: some, more: i < count - 1, last } };
+    const frame: Frame = { numbers: { version, step, round, shards: some, more: i < count - 1, ...asks } };
     return { frame, bytes: encodedBytes(frame) };
   });
 }

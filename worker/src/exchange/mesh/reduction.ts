@@ -12,7 +12,7 @@ import type { Membership, PayloadCall, PayloadResult } from "../exchange.ts";
 import { refuseNotFinite, type ShardNumbers } from "../finite.ts";
 import { hostedShards, ownedSlice } from "../shards.ts";
 import { averageBlock } from "../sum.ts";
-import { numbersFrames } from "./numbers.ts";
+import { numbersFrames, type Asks } from "./numbers.ts";
 import type { RoundState } from "./round-state.ts";
 import { pieceElements, viewBytes, type Phase, type Piece } from "./tensors/piece.ts";
 import type { Wire } from "./wire.ts";
@@ -24,8 +24,8 @@ export interface ReductionParts {
   channel: Channel;
   wire: Wire;
   state: RoundState;
-  /** This rank asks for the end of the group after this step. */
-  last: boolean;
+  /** What this rank asks for after this step. */
+  asks: Asks;
 }
 
 /** Pieces summed before this thread looks at what has come. */
@@ -84,8 +84,8 @@ export class Reduction {
 
   /** Norms and losses of the hosted shards, to everybody. */
   #tell(): void {
-    const { membership, wire, state, last } = this.#parts;
-    for (const { frame, bytes } of numbersFrames(membership, this.#call, last)) {
+    const { membership, wire, state, asks } = this.#parts;
+    for (const { frame, bytes } of numbersFrames(membership, this.#call, asks)) {
       state.tell(membership.ranks.indexOf(membership.rank), frame.numbers!);
       for (const peer of this.#peers) void wire.send(peer, frame);
       this.#sentBytes += bytes * this.#peers.length;

@@ -4,7 +4,14 @@
  */
 import type { Channel } from "../channels/channel.ts";
 import { ExchangeError, PeerLostError } from "../errors.ts";
-import type { Membership, PayloadCall, PayloadExchange, PayloadResult } from "../exchange.ts";
+import {
+  noWishes,
+  type Membership,
+  type PayloadCall,
+  type PayloadExchange,
+  type PayloadResult,
+  type Wishes,
+} from "../exchange.ts";
 import { hostedShards } from "../shards.ts";
 import { encodedBytes, type Frame } from "./frames.ts";
 import { Gatherings } from "./gatherings.ts";
@@ -49,6 +56,10 @@ export class Session implements PayloadExchange {
   #endRequested = false;
   /** A member has asked for the end of the group in this step. */
   #lastStep: number | undefined;
+  #wishes = noWishes;
+  /** What was asked for by step: of the current one, and of the next by ranks that are ahead. */
+  readonly #asked = new Map<number, Wishes>();
+  #moved = Promise.withResolvers<void>();
 
   constructor(options: SessionOptions, wire: Wire) {
     this.#options = options;
@@ -81,9 +92,10 @@ export class Session implements PayloadExchange {
     for (const peer of this.#peers) this.#wire.resume(peer);
     const { membership } = this;
     const { shards, channel, timeoutMs } = this.#options;
-    const last = this.#endRequested;
-    if (last) this.#lastStep = call.step;
-    const parts = { membership, shards, channel, wire: this.#wire, state, last };
+    const asks = { ...this.#wishes, last: this.#endRequested };
+    if (asks.last) this.#lastStep = call.step;
+    this.#ask(call.step, asks);
+    const parts = { membership, shards, channel, wire: this.#wire, state, asks };
     const watch = new Watch({ membership, wire: this.#wire, state, timeoutMs, step: call.step });
     try {
       const result = await new Reduction(call, parts).run();
@@ -104,6 +116,24 @@ export class Session implements PayloadExchange {
   /** Ask that the group ends, for all alike, after the next step whose reduction has not begun here. */
   requestEnd(): void {
     this.#endRequested = true;
+    this.#moved.resolve();
+  }
+
+  /** To be asked of all ranks with the next reduction. */
+  wish(wishes: Wishes): void {
+    this.#wishes = wishes;
+  }
+
+  /** What all ranks do after the step just reduced; the same on each. */
+  get agreed(): Wishes {
+    return (this.#current?.over && this.#asked.get(this.#current.step)) || noWishes;
+  }
+
+  /** After a step: resolves when a member has begun the next one, when the end of the group is asked for, or when it is over. */
+  untilMoved(): Promise<void> {
+    this.#moved = Promise.withResolvers();
+    if (this.#rounds.size > 0 || this.#endRequested || this.#broken !== undefined) this.#moved.resolve();
+    return this.#moved.promise;
   }
 
   /** Whether the group has ended by agreement: the step just reduced was its last one. */
@@ -134,6 +164,7 @@ export class Session implements PayloadExchange {
     const refusal = this.#refuse(at);
     if (refusal) return refusal;
     if (numbers.last) this.#lastStep = at.step;
+    this.#ask(at.step, { hold: numbers.hold ?? false, checkpoint: numbers.checkpoint ?? false });
     const state = this.#round(at);
     state.receivedBytes += encodedBytes(frame);
     return state.tell(place, numbers);
@@ -162,6 +193,16 @@ export class Session implements PayloadExchange {
     this.#broken ??= reason;
     for (const state of this.#rounds.values()) state.break(reason);
     this.#gatherings.break(reason);
+    this.#moved.resolve();
+  }
+
+  #ask(step: number, { hold, checkpoint }: Wishes): void {
+    const before = this.#asked.get(step) ?? noWishes;
+    this.#asked.set(step, {
+      hold: hold || before.hold,
+      checkpoint: checkpoint || before.checkpoint,
+    });
+    this.#asked.delete(step - 2);
   }
 
   #round(at: At): RoundState {
@@ -172,6 +213,7 @@ export class Session implements PayloadExchange {
       const shape = { place: this.#place, worldSize: this.membership.worldSize, shards };
       state = new RoundState(shape, this.#spare);
       this.#rounds.set(name, state);
+      this.#moved.resolve();
     }
     return state;
   }
