@@ -58,7 +58,10 @@ async function progressLink({ config, rank, key, progress }: WorkerSetup): Promi
   });
 }
 
-async function eventPublisher({ config, rank, events }: WorkerSetup): Promise<EventPublisher | undefined> {
+async function eventPublisher(
+  { config, rank, events }: WorkerSetup,
+  commands: RunCommands,
+): Promise<EventPublisher | undefined> {
   if (!events) return undefined;
   const { kind, namespace, name: run, uid: runUid } = config.run;
   // Its libraries take a tenth of a second: only where they are needed.
@@ -67,6 +70,7 @@ async function eventPublisher({ config, rank, events }: WorkerSetup): Promise<Ev
     ...events,
     run: { kind, namespace, run, runUid },
     rank,
+    commands: commands.handle,
     log: (message, fields) => logger.warn(fields ?? {}, message),
   });
 }
@@ -95,7 +99,7 @@ async function train(): Promise<TrainEnd> {
   const setup = await loadSetup(environment);
   const commands = new RunCommands({ setLogLevel: (level) => void (logger.level = level) });
   link = await progressLink(setup);
-  publisher = await eventPublisher(setup);
+  publisher = await eventPublisher(setup, commands);
   const decides = link ?? { send: sendToSupervisor };
   const progress = new ProgressChannel(
     { runUid: setup.config.run.uid, rank: setup.rank },
