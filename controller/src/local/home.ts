@@ -9,6 +9,7 @@ export interface Home {
   path: string;
   cluster: string;
   history: string;
+  events: string;
   pods: string;
   /** 32 bytes; membership keys of runs are derived from it. */
   key: Buffer;
@@ -25,6 +26,7 @@ export function openHome(path: string): Home {
       path: real,
       cluster: join(real, "cluster.db"),
       history: join(real, "history.db"),
+      events: join(real, "events.db"),
       pods: join(real, "pods"),
       key: readKey(join(real, "key")),
     };

@@ -3,6 +3,8 @@ import { admit } from "../api/index.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { clusterOn, openDatabase } from "../cluster/local/index.ts";
 import { currentHolder } from "../cluster/local/lease.ts";
+import type { EventBus } from "../events/bus.ts";
+import { openLocalBus } from "../events/local/index.ts";
 import { silentLog, type Log } from "../loop/log.ts";
 import { openHistory, type History } from "../progress/index.ts";
 import { openHome } from "./home.ts";
@@ -24,6 +26,8 @@ export interface OpenLocalOptions {
 export interface LocalPlateau {
   cluster: Cluster;
   history: History;
+  /** The event stream: what workers tell, and commands to them. */
+  events: EventBus;
   /** Absolute path of the home. */
   home: string;
   /** Process id of the controller that runs on this home now, if one does. */
@@ -48,14 +52,21 @@ export async function openLocal(options: OpenLocalOptions): Promise<LocalPlateau
   const db = openDatabase(home.cluster, role === "controller");
   const cluster = clusterOn(db, { admit: (object, old) => admit(object, old) });
   const history = openHistory(home.history);
+  const events = openLocalBus(home.events, {
+    isServed: () => currentHolder(db) !== undefined,
+    onError: (error) => log.error({ error: String(error) }, "events could not be stored"),
+  });
   return {
     cluster,
     history,
+    events,
     home: home.path,
     controllerPid: () => currentHolder(db),
-    run: (signal) => runController({ home, db, cluster, history, workerCommand, metricsPort, log, signal }),
+    run: (signal) =>
+      runController({ home, db, cluster, history, events, workerCommand, metricsPort, log, signal }),
     logs: (request) => readLogs(home.pods, request),
     close: async () => {
+      await events.close();
       history.close();
       await cluster.close();
     },

@@ -5,20 +5,24 @@ import type { Pod } from "../cluster/local/node/kube.ts";
 import type { Log } from "../loop/log.ts";
 import { parseProgressMessage, type ProgressRecorder } from "../progress/index.ts";
 import { labels } from "../reconcile/labels.ts";
+import type { PodStream } from "./pod-stream.ts";
 import type { WorkerTargets } from "../telemetry/targets.ts";
 
 export interface Listening {
   recorder: ProgressRecorder;
   /** Who serves metrics where. */
   targets: WorkerTargets;
+  /** Takes the same news, for others; nothing hangs on it. */
+  stream: PodStream;
   log: Log;
 }
 
-export function progressListener({ recorder, targets, log }: Listening): PodListener {
+export function progressListener({ recorder, targets, stream, log }: Listening): PodListener {
   return {
     onMessage: (pod, value) => {
       const address = metricsAddress(value);
       if (address !== undefined) return targets.add(pod.metadata, address);
+      if (stream.takeReply(pod, value)) return;
       const message = parseProgressMessage(value);
       const who = rankOf(pod);
       if (!message || message.runUid !== who?.runUid || message.rank !== who.rank) {
@@ -26,6 +30,7 @@ export function progressListener({ recorder, targets, log }: Listening): PodList
         return;
       }
       recorder.record(message, pod.metadata.uid);
+      stream.tell(pod, message);
     },
     // Until the process speaks for itself, what its predecessor said last must not stand.
     onStarted: (pod, pid) => {
@@ -39,6 +44,7 @@ export function progressListener({ recorder, targets, log }: Listening): PodList
     },
     onEnded: (pod, { exitCode, reason }) => {
       targets.remove(pod.metadata.uid);
+      stream.ended(pod);
       recorder.flush();
       const who = rankOf(pod);
       if (!who || exitCode === 0) return;

@@ -2,13 +2,14 @@
  * The controller of a home: lease, fence, then loop, node and progress together. Order matters: nothing is started before
  * the lease is held and every process of an earlier controller is gone, and the lease is given back last.
  */
-import { workerEnv } from "@plateau/proto";
+import { workerEnv, type ProcessCommand } from "@plateau/proto";
 import type { ServedMetrics } from "@plateau/proto/metrics/serve.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { Database } from "../cluster/local/database.ts";
 import { SqliteComputed } from "../cluster/local/computed.ts";
 import { acquireLease } from "../cluster/local/lease.ts";
 import { ProcessNode } from "../cluster/local/node/node.ts";
+import type { LocalBus } from "../events/local/index.ts";
 import { systemClock } from "../loop/clock.ts";
 import { ControlLoop } from "../loop/control-loop.ts";
 import { EventRecorder } from "../loop/event-recorder.ts";
@@ -22,6 +23,7 @@ import { computations } from "./computations.ts";
 import type { Home } from "./home.ts";
 import { localPlatform, removeSockets } from "./platform.ts";
 import { progressListener } from "./progress-listener.ts";
+import { isWorkerOf, PodStream } from "./pod-stream.ts";
 import { pruneLogs } from "./prune-logs.ts";
 import { serveHomeMetrics } from "./serve-metrics.ts";
 
@@ -30,6 +32,7 @@ export interface ControllerParts {
   db: Database;
   cluster: Cluster;
   history: SqliteHistory;
+  events: LocalBus;
   workerCommand: readonly string[];
   /** Where metrics are served on the loopback; undefined = nowhere. */
   metricsPort: number | undefined;
@@ -40,7 +43,7 @@ export interface ControllerParts {
 const housekeepingMs = 3_600_000;
 
 export async function runController(parts: ControllerParts): Promise<void> {
-  const { home, db, cluster, history, workerCommand, log, signal } = parts;
+  const { home, db, cluster, history, events, workerCommand, log, signal } = parts;
   const lease = acquireLease(db, home.path);
   const targets = new WorkerTargets();
   let running: ControlLoop | undefined;
@@ -79,7 +82,7 @@ export async function runController(parts: ControllerParts): Promise<void> {
       podsFolder: home.pods,
       nodeId: home.path,
       ...(served ? { nodeEnv: { [workerEnv.metrics]: "127.0.0.1:0" } } : {}),
-      listener: progressListener({ recorder, targets, log }),
+      listener: progressListener({ recorder, targets, stream: new PodStream(events, cluster), log }),
       log,
     });
     await node.fence();
@@ -91,10 +94,23 @@ export async function runController(parts: ControllerParts): Promise<void> {
     tidy();
     const timer = setInterval(tidy, housekeepingMs);
     try {
-      await runTogether([(stop) => node.run(stop), (stop) => loop.run(stop)], signal);
+      await runTogether(
+        [
+          (stop) => node.run(stop),
+          (stop) => loop.run(stop),
+          (stop) =>
+            events.serve(
+              (run, plateauCommand) =>
+                void node.tell((pod) => isWorkerOf(pod, run), { plateauCommand } satisfies ProcessCommand),
+              stop,
+            ),
+        ],
+        signal,
+      );
     } finally {
       clearInterval(timer);
       recorder.flush();
+      events.flush();
       removeSockets(home);
     }
   } finally {

@@ -2,6 +2,7 @@
 import { expect, it } from "@jest/globals";
 import type { Command, LogLevel } from "@plateau/proto/events/index.ts";
 import { RunCommands } from "./commands.ts";
+import type { FromTraining } from "./messages.ts";
 
 const levels: LogLevel[] = [];
 function bench(coordinates?: boolean) {
@@ -11,22 +12,41 @@ function bench(coordinates?: boolean) {
   return { commands, tell };
 }
 
+const committed = (step: number, manifestUri: string): FromTraining => ({
+  kind: "event",
+  event: {
+    type: "checkpoint",
+    checkpoint: {
+      manifestUri,
+      sha256: "",
+      step,
+      tokens: 0,
+      flops: "0",
+      bytes: 0,
+      fork: false,
+      holds: [],
+      parents: [],
+    },
+    stallMs: 0,
+  },
+});
+
 it("asks for a checkpoint until a step's is on its way, and answers when it is committed", async () => {
   const { commands, tell } = bench(true);
   const answers = [tell({ type: "checkpoint-now" }), tell({ type: "checkpoint-now" })];
   expect(commands.wishes).toEqual({ hold: false, checkpoint: true });
-  commands.committing(7);
+  commands.heard({ kind: "committing", step: 7 });
   expect(commands.wishes.checkpoint).toBe(false);
   const later = tell({ type: "checkpoint-now" });
-  commands.committed(6, "file:///6");
-  commands.committed(7, "file:///7");
+  commands.heard(committed(6, "file:///6"));
+  commands.heard(committed(7, "file:///7"));
   for (const answer of answers)
     expect(await answer).toEqual({
       accepted: true,
       message: "The state after step 7 is committed: file:///7",
     });
-  commands.committing(8);
-  commands.notCommitted(8, "the disk is full");
+  commands.heard({ kind: "committing", step: 8 });
+  commands.heard({ kind: "not-committed", step: 8, reason: "the disk is full" });
   expect(await later).toMatchObject({ accepted: false, message: /disk is full/ });
 });
 
@@ -41,7 +61,7 @@ it("holds until it is resumed, or a checkpoint is asked for", async () => {
   await first;
   commands.goesOn();
   expect(commands.wishes).toEqual({ hold: true, checkpoint: true });
-  commands.committing(4);
+  commands.heard({ kind: "committing", step: 4 });
   const second = commands.hold(4);
   expect(await tell({ type: "resume" })).toMatchObject({ accepted: true, message: "It goes on." });
   await second;

@@ -5,6 +5,7 @@
  */
 import type { CommandHandler, CommandMessage, CommandReply, LogLevel } from "@plateau/proto/events/index.ts";
 import type { Wishes } from "../exchange/exchange.ts";
+import type { FromTraining } from "./messages.ts";
 
 export interface RunCommandsOptions {
   setLogLevel: (level: LogLevel) => void;
@@ -57,20 +58,24 @@ export class RunCommands {
     if (!coordinates) settle(this.#checkpointAnswers.splice(0), refusal("Another rank coordinates now."));
   }
 
-  /** The state after this step is being committed because it was asked for. */
-  committing(step: number): void {
-    this.#committing.set(step, this.#checkpointAnswers.splice(0));
-  }
-
-  committed(step: number, manifestUri: string): void {
-    this.#settleCommit(step, {
-      accepted: true,
-      message: `The state after step ${step} is committed: ${manifestUri}`,
-    });
-  }
-
-  notCommitted(step: number, reason: string): void {
-    this.#settleCommit(step, refusal(`The state after step ${step} could not be committed: ${reason}`));
+  /** What the training thread says of checkpoints. */
+  heard(message: FromTraining): void {
+    switch (message.kind) {
+      case "committing":
+        this.#committing.set(message.step, this.#checkpointAnswers.splice(0));
+        return;
+      case "not-committed": {
+        const { step, reason } = message;
+        this.#settleCommit(step, refusal(`The state after step ${step} could not be committed: ${reason}`));
+        return;
+      }
+      case "event": {
+        if (message.event.type !== "checkpoint") return;
+        const { step, manifestUri } = message.event.checkpoint;
+        const said = `The state after step ${step} is committed: ${manifestUri}`;
+        this.#settleCommit(step, { accepted: true, message: said });
+      }
+    }
   }
 
   /** The rank holds. Resolves when the coordinator has a reason to go on; on other ranks it never does by itself. */

@@ -264,14 +264,22 @@ export class TrainingLoop {
         const event: StepEvent = { type: "step", step: state.step, ...spent(config, state.step), ...numbers };
         this.#tellStep(event, remote.membership.shards.length);
       }
-      const { everySteps } = config.evaluation;
-      if (everySteps > 0 && state.step % everySteps === 0) await this.#evaluate(state, exchange);
-      await this.#saveIfDue(state, remote);
-      if (remote.agreed.hold && !remote.isOver && state.step < config.stopAtStep)
-        await this.#hold(state.step);
+      await this.#afterStep(state, { exchange, remote });
     }
     await this.#finish(state, { exchange, remote });
     return "finished";
+  }
+
+  /** What is due after a step, by the config or because somebody asked: the same on every rank. */
+  async #afterStep(
+    state: TrainingState,
+    { exchange, remote }: { exchange: Exchange; remote: RemoteExchange },
+  ): Promise<void> {
+    const { evaluation, stopAtStep } = this.#parts.config;
+    const { everySteps } = evaluation;
+    if (everySteps > 0 && state.step % everySteps === 0) await this.#evaluate(state, exchange);
+    await this.#saveIfDue(state, remote);
+    if (remote.agreed.hold && !remote.isOver && state.step < stopAtStep) await this.#hold(state.step);
   }
 
   /** Not the final one: that is committed together with its evaluation. */

@@ -4,7 +4,7 @@
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
-import { exitCodes, type ProgressEvent, type TerminationMessage } from "@plateau/proto";
+import { exitCodes, type TerminationMessage } from "@plateau/proto";
 import { openStore } from "../checkpoint/index.ts";
 import type { WorkerSetup } from "../config/load.ts";
 import type { Membership, PayloadCall } from "../exchange/exchange.ts";
@@ -63,6 +63,7 @@ export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
   try {
     return await new Promise<TrainEnd>((resolve) => {
       thread.on("message", (message: FromTraining) => {
+        commands.heard(message);
         switch (message.kind) {
           case "call":
             void server.answer(message.call).then(
@@ -73,17 +74,10 @@ export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
           case "event":
             progress.send(message.event);
             metrics?.told(message.event);
-            tellCommitted(message.event, commands);
             break;
           case "measured":
             if (message.told && message.news.type === "step") progress.send(message.news.event);
             metrics?.take(message.news);
-            break;
-          case "committing":
-            commands.committing(message.step);
-            break;
-          case "not-committed":
-            commands.notCommitted(message.step, message.reason);
             break;
           case "log":
             log(message.level, message.message, message.fields);
@@ -107,10 +101,6 @@ export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
     await thread.terminate();
     log("info", "longest that this thread was busy", { ms: Math.round(delay.max / 1e6) });
   }
-}
-
-function tellCommitted(event: ProgressEvent, commands: RunCommands): void {
-  if (event.type === "checkpoint") commands.committed(event.checkpoint.step, event.checkpoint.manifestUri);
 }
 
 /** Answers the training thread's calls with the mesh, which it opens for the first of them. */

@@ -93,6 +93,13 @@ export class Kubelet {
     return this.#shuttingDown ? undefined : this.#start(pod);
   }
 
+  /** To the processes of these Pods. @returns how many there are */
+  tell(isMeant: (pod: Pod) => boolean, message: object): number {
+    const meant = [...this.#entries.values()].filter(({ pod, end }) => !end && isMeant(pod));
+    for (const { process } of meant) process.send(message);
+    return meant.length;
+  }
+
   /** The Pod has been removed by force: its process must not stay. */
   vanished(uid: string): void {
     const entry = this.#entries.get(uid);

@@ -63,6 +63,11 @@ export class ProcessNode {
     return this.#kubelet.running;
   }
 
+  /** Over the channels of these Pods' processes. @returns how many there are */
+  tell(isMeant: (pod: Pod) => boolean, message: object): number {
+    return this.#kubelet.tell(isMeant, message);
+  }
+
   /** @throws ClusterError E_FENCING: then nothing may be started */
   async fence(): Promise<void> {
     const marked = processesWithEnv(`${nodeVariable}=${this.#options.nodeId}`);

@@ -74,6 +74,11 @@ export class SupervisedProcess {
     return this.#child.pid;
   }
 
+  /** Over the channel. One that has closed says so by the end of the process. */
+  send(message: object): void {
+    if (this.#child.connected) this.#child.send(message, () => {});
+  }
+
   /** Ask it to end; kill it and its group after `graceMs`. May be called again, also to shorten the time. */
   stop(graceMs: number): void {
     if (this.#ended || this.pid === undefined) return;
