@@ -10,7 +10,9 @@ import { fileURLToPath } from "node:url";
 import { format } from "prettier";
 import { generatedFiles } from "../controller/src/api/generate/files.ts";
 import { dashboardFiles } from "../dashboards/src/index.ts";
+import { ruleFiles } from "../dashboards/src/rules/index.ts";
 import { chartFiles } from "./chart/generate.ts";
+import { metricsFiles } from "./gen-metrics.ts";
 import { syncProto } from "./gen-proto.ts";
 import { wasmFiles } from "./gen-wasm.ts";
 
@@ -22,6 +24,8 @@ for (const [path, content] of [
   ...generatedFiles(),
   ...chartFiles(),
   ...dashboardFiles(),
+  ...ruleFiles(),
+  ...metricsFiles(),
   ...(await wasmFiles()),
 ]) {
   const file = join(root, path);

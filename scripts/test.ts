@@ -28,7 +28,7 @@ const suites: Record<string, Suite> = {
   integration: {
     paths: ["/test/(integration|chaos|tools)/"],
     workers: 1,
-    tools: ["kubeall", "versitygw", "helm", "natsServer"],
+    tools: ["kubeall", "versitygw", "helm", "natsServer", "prometheus", "promtool"],
   },
   cluster: {
     paths: ["/test/cluster/"],

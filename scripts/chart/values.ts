@@ -107,7 +107,9 @@ export const chartValues = group("Values of the Plateau chart", {
   }),
   networkPolicy: group("Who may speak to whom.", {
     enabled: flag("Limit the network of controller and workers.", true),
-    metricsFrom: list("Peers that may read metrics and health; empty = all.", { type: "object" }),
+    metricsFrom: list("Peers that may read metrics (of workers, too) and health; empty = all.", {
+      type: "object",
+    }),
     apiServerTo: list("Peers that are the API server, such as an ipBlock; empty = any address.", {
       type: "object",
     }),
@@ -128,8 +130,16 @@ export const chartValues = group("Values of the Plateau chart", {
       interval: text("Time between scrapes.", "30s", { pattern: "^[0-9]+(ms|s|m)$" }),
       labels: texts("Labels by which your Prometheus finds it."),
     }),
+    podMonitor: group("For the Prometheus operator: the workers.", {
+      enabled: flag("Make a PodMonitor.", false),
+      interval: text("Time between scrapes.", "30s", { pattern: "^[0-9]+(ms|s|m)$" }),
+      labels: texts("Labels by which your Prometheus finds it."),
+    }),
     prometheusRule: group("For the Prometheus operator.", {
-      enabled: flag("Make a PrometheusRule with alerts.", false),
+      enabled: flag(
+        "Make a PrometheusRule with recording rules and alerts (docs/reference/alerts.md).",
+        false,
+      ),
       labels: texts("Labels by which your Prometheus finds it."),
     }),
     dashboards: group("For Grafana's sidecar.", {

@@ -50,7 +50,14 @@ describe.each(sets)("values %s", (set) => {
       const file = join(folder, "all.yaml");
       await writeFile(file, await renderText(valueSets[set]));
       // Kinds of the Prometheus operator are not in an API server of Kubernetes.
-      const args = ["-strict", "-output", "json", "-summary", "-skip", "ServiceMonitor,PrometheusRule"];
+      const args = [
+        "-strict",
+        "-output",
+        "json",
+        "-summary",
+        "-skip",
+        "ServiceMonitor,PodMonitor,PrometheusRule",
+      ];
       const { stdout } = await run(await ensureTool("kubeconform"), [
         ...args,
         "-schema-location",

@@ -3,9 +3,37 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { apiVersion } from "@plateau/controller/api/index.ts";
+import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
+import { kubernetesPlatform } from "@plateau/controller/kubernetes/platform.ts";
+import { gangJob } from "@plateau/controller/reconcile/children/job.ts";
+import { parse } from "yaml";
 import { rightsRules } from "../../scripts/chart/generate.ts";
 import { at, chartFolder, only, render, valueSets, type Rendered } from "./support/render.ts";
 import { ensureTool, toolTimeoutMs } from "../tools/index.ts";
+
+const workersPolicy = "plateau-system-plateau-workers";
+const run: KubeObject = {
+  apiVersion,
+  kind: "TrainingRun",
+  metadata: {
+    name: "a",
+    namespace: "runs",
+    uid: "0",
+    resourceVersion: "1",
+    generation: 1,
+    creationTimestamp: "2026-01-01T00:00:00Z",
+  },
+  spec: {},
+};
+const platform = kubernetesPlatform({
+  workerImage: "worker",
+  progressAddress: "plateau:7443",
+  baseUri: "s3://bucket",
+  baseClaim: undefined,
+  storeSecret: undefined,
+  key: new Uint8Array(32),
+});
 
 beforeAll(async () => {
   await ensureTool("helm");
@@ -209,7 +237,21 @@ describe("switches", () => {
     const service = only(objects, "Service", "plateau-metrics");
     const selector = at(only(objects, "ServiceMonitor"), "spec.selector.matchLabels");
     expect(service.metadata.labels).toMatchObject(selector as Record<string, string>);
-    expect(JSON.stringify(only(objects, "PrometheusRule")["spec"])).toContain("plateau-metrics");
+    const generated = parse(await readFile(join(chartFolder, "rules", "plateau.yaml"), "utf8")) as object;
+    expect(only(objects, "PrometheusRule")["spec"]).toEqual(generated);
+  });
+
+  test("of monitoring find the workers by the labels and the port that the controller gives their pods", async () => {
+    const job = gangJob(run, { attempt: 1, ranks: 2, min: 1, podTemplate: undefined, platform });
+    const objects = await render(valueSets.monitored);
+    const monitor = only(objects, "PodMonitor");
+    const labels = at(job, "spec.template.metadata.labels");
+    expect(labels).toMatchObject(at(monitor, "spec.selector.matchLabels") as Record<string, string>);
+    const ports = at(job, "spec.template.spec.containers.0.ports");
+    expect(ports).toMatchObject([{ name: at(monitor, "spec.podMetricsEndpoints.0.port") }]);
+    expect(at(monitor, "spec.podMetricsEndpoints.0.honorLabels")).toBe(true);
+    const ingress = at(only(objects, "NetworkPolicy", workersPolicy), "spec.ingress.1.ports");
+    expect(ingress).toEqual([{ port: at(ports, "0.containerPort"), protocol: "TCP" }]);
   });
 
   test("a dashboard in the chart's folder becomes a ConfigMap with the same JSON", async () => {

@@ -40,7 +40,7 @@ export const valueSets = {
     "--set",
     "store.baseUri=s3://bucket/prefix,store.secret=s3-keys,networkPolicy.workerNamespaces={runs}",
     "--set",
-    "metrics.serviceMonitor.enabled=true,metrics.prometheusRule.enabled=true,metrics.dashboards.enabled=true",
+    "metrics.serviceMonitor.enabled=true,metrics.prometheusRule.enabled=true,metrics.dashboards.enabled=true,metrics.podMonitor.enabled=true",
   ],
 } as const satisfies Record<string, readonly string[]>;
 
