@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ControllerError } from "./errors.ts";
+import type { EventStreamOptions } from "./event-stream.ts";
 
 interface Flag {
   flag: string;
@@ -63,6 +64,29 @@ const flags = [
     fallback: join(tmpdir(), "plateau-controller"),
     help: "Folder for the history of losses; may be lost.",
   },
+  {
+    flag: "events-url",
+    variable: "PLATEAU_EVENTS_URL",
+    help: "NATS that keeps events, as workers reach it: nats://host:port, several with commas between; none = no event stream.",
+  },
+  {
+    flag: "events-account",
+    variable: "PLATEAU_EVENTS_ACCOUNT",
+    help: "Public key (A…) of an account of that NATS; none = the installation's own.",
+  },
+  {
+    flag: "events-signing-key",
+    variable: "PLATEAU_EVENTS_SIGNING_KEY",
+    help: "Seed (SA…) of a signing key of that account. Give it by the variable: flags can be seen.",
+  },
+  {
+    flag: "events-server-secret",
+    variable: "PLATEAU_EVENTS_SERVER_SECRET",
+    help: "Secret to make with the accounts of the installation's own nats-server.",
+  },
+  { flag: "events-max-age-hours", fallback: "336", help: "Events are kept so long at most." },
+  { flag: "events-max-mebibytes", fallback: "1024", help: "Events take so much at most; the oldest go." },
+  { flag: "events-replicas", fallback: "1", help: "NATS servers that keep each event." },
   { flag: "kubeconfig", variable: "KUBECONFIG", help: "Cluster and credentials outside a pod." },
   { flag: "health-port", fallback: "8081", help: "/healthz and /readyz." },
   { flag: "metrics-port", fallback: "8080", help: "/metrics." },
@@ -85,15 +109,19 @@ export interface ControllerOptions {
   logLevel: string;
   stateDir: string;
   kubeconfig: string | undefined;
+  /** The event stream, if there is one. */
+  events: EventStreamOptions | undefined;
   ports: { health: number; metrics: number; progress: number };
 }
 
+type FlagName = (typeof flags)[number]["flag"];
+type WholeFlag = Extract<FlagName, `${string}-port` | "qps" | "burst" | `events-${string}`>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws ControllerError E_OPTION naming the flag and what to give */
 export function readOptions(args: readonly string[], environment: Environment): ControllerOptions {
   const given = parsed(args);
-  const value = (flag: (typeof flags)[number]["flag"]): string | undefined => {
+  const value = (flag: FlagName): string | undefined => {
     const entry: Flag = flags.find((each) => each.flag === flag)!;
     return given[flag] ?? ((entry.variable && environment[entry.variable]) || undefined) ?? entry.fallback;
   };
@@ -103,10 +131,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     const { variable, help }: Flag = flags.find((each) => each.flag === flag)!;
     throw wrong(`--${flag} (or ${variable}) is not given. ${help}`);
   };
-  const whole = (
-    flag: "qps" | "burst" | "health-port" | "metrics-port" | "progress-port",
-    least: number,
-  ): number => {
+  const whole = (flag: WholeFlag, least: number): number => {
     const number = Number(value(flag));
     if (Number.isInteger(number) && number >= least && number <= 65_535) return number;
     throw wrong(`--${flag} is "${value(flag)}"; give a whole number from ${least} to 65535.`);
@@ -130,6 +155,7 @@ export function readOptions(args: readonly string[], environment: Environment): 
     logLevel: oneOf("log-level", value("log-level")!, ["trace", "debug", "info", "warn", "error", "fatal"]),
     stateDir: value("state-dir")!,
     kubeconfig: value("kubeconfig"),
+    events: eventOptions(value, whole),
     ports: {
       health: whole("health-port", 0),
       metrics: whole("metrics-port", 0),
@@ -145,7 +171,7 @@ export function helpText(): string {
       variable ? `or ${variable}` : "",
       fallback === undefined ? "" : `default ${fallback}`,
     ].filter(Boolean);
-    return `  --${flag.padEnd(18)} ${help}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
+    return `  --${flag.padEnd(20)} ${help}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}`;
   });
   return [
     "Plateau's controller: reconciles TrainingRuns, Cooldowns, Checkpoints and ScalingStudies of a Kubernetes cluster.",
@@ -155,6 +181,34 @@ export function helpText(): string {
     ...lines,
     "",
   ].join("\n");
+}
+
+function eventOptions(
+  value: (flag: FlagName) => string | undefined,
+  whole: (flag: WholeFlag, least: number) => number,
+): EventStreamOptions | undefined {
+  const url = value("events-url");
+  if (!url) return undefined;
+  if (!url.split(",").every((one) => /^(nats|tls):\/\/[^/\s]+$/.test(one))) {
+    throw wrong(
+      `--events-url is "${url}"; give nats://host:port or tls://host:port, several with commas between.`,
+    );
+  }
+  const account = value("events-account");
+  const signingSeed = value("events-signing-key");
+  if ((account === undefined) !== (signingSeed === undefined)) {
+    throw wrong("--events-account and --events-signing-key belong together; give both or none.");
+  }
+  return {
+    url,
+    account: account && signingSeed ? { account, signingSeed } : undefined,
+    serverSecret: value("events-server-secret"),
+    limits: {
+      maxAgeMs: whole("events-max-age-hours", 1) * 3_600_000,
+      maxBytes: whole("events-max-mebibytes", 1) * 2 ** 20,
+      replicas: whole("events-replicas", 1),
+    },
+  };
 }
 
 function parsed(args: readonly string[]): Record<string, string | undefined> {

@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { workerEnv } from "@plateau/proto";
-import type { Platform } from "../reconcile/reconciler.ts";
+import type { EventAccess, Platform } from "../reconcile/reconciler.ts";
 import { ControllerError } from "./errors.ts";
 
 export interface KubernetesPlatformOptions {
@@ -17,6 +17,8 @@ export interface KubernetesPlatformOptions {
   storeSecret: string | undefined;
   /** Key of the installation, from which each run's key is derived. */
   key: Uint8Array;
+  /** Where workers tell their events besides. */
+  events?: EventAccess | undefined;
 }
 
 const meshPort = 7070;
@@ -47,6 +49,7 @@ export function kubernetesPlatform(options: KubernetesPlatformOptions): Platform
     peers: ({ namespace, job, service }) => `${job}-{rank}.${service}.${namespace}.svc:${meshPort}`,
     membershipKey: (runUid) => createHmac("sha256", key).update(runUid).digest("hex"),
     pod: podAdditions(options, base),
+    ...(options.events ? { events: options.events } : {}),
     metricsPort,
     trainingEnv: [
       { name: workerEnv.metrics, value: `0.0.0.0:${metricsPort}` },

@@ -18,6 +18,7 @@ import type { ControllerMetrics } from "../telemetry/controller-metrics.ts";
 import { gangTimes, metricsOf } from "../telemetry/of-controller.ts";
 import { serveEndpoints, type Endpoints, type Health } from "./endpoints.ts";
 import { ControllerError } from "./errors.ts";
+import { controllerBus, eventAccess, eventAuthority, fillHistory, makeServerSecret } from "./event-stream.ts";
 import { installationKey } from "./installation-key.ts";
 import { MemoryComputed } from "./memory-computed.ts";
 import type { ControllerOptions } from "./options.ts";
@@ -168,7 +169,15 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
   const { options, cluster, state, metrics, log, signal } = parts;
   const { namespace, keySecret: name, ports } = options;
   const key = await installationKey(cluster, { namespace, name });
-  const platform = kubernetesPlatform({ ...options, key });
+  const events = options.events && {
+    ...options.events,
+    authority: eventAuthority(key, options.events),
+  };
+  const platform = kubernetesPlatform({
+    ...options,
+    key,
+    events: events && eventAccess(events.authority, events),
+  });
   mkdirSync(options.stateDir, { recursive: true });
   const history = openHistory(join(options.stateDir, "history.db"));
   const recorder: ProgressRecorder = new ProgressRecorder(history, {
@@ -197,9 +206,13 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
       log.warn({ error: String(error) }, "tidying up failed"),
     );
   }, housekeepingMs);
+  const bus = events && (await controllerBus(events.authority, events, log));
   try {
     state.loop = loop;
     state.recorder = recorder;
+    if (events?.serverSecret !== undefined) {
+      await makeServerSecret(cluster, { namespace, name: events.serverSecret }, events.authority);
+    }
     state.server = await ProgressServer.listen({
       port: ports.progress,
       recorder,
@@ -208,11 +221,17 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
     });
     log.info({ progressPort: state.server.port }, "leading");
     parts.onLeading?.(state.server.port);
+    if (bus) {
+      fillHistory(bus, recorder, { historyId: history.id, signal }).catch((error: unknown) =>
+        log.error({ error: String(error) }, "the event stream is not listened to any more"),
+      );
+    }
     await loop.run(signal);
   } finally {
     clearInterval(tidy);
     // A scrape that still comes finds neither objects nor a closed file.
     state.loop = state.recorder = undefined;
+    await bus?.close();
     await state.server?.close();
     recorder.flush();
     history.close();

@@ -55,6 +55,9 @@ it("opens the file of an older release, keeps its steps, and goes on in it", () 
       gradientNorm REAL, stepMs REAL, phaseMs TEXT NOT NULL, rawBytes REAL, sentBytes REAL, atMs REAL NOT NULL,
       PRIMARY KEY (run, step)
     ) WITHOUT ROWID;
+    CREATE TABLE lifecycle (
+      id INTEGER PRIMARY KEY, run TEXT NOT NULL, rank INTEGER NOT NULL, event TEXT NOT NULL, atMs REAL NOT NULL
+    );
     CREATE TABLE runs (run TEXT PRIMARY KEY, firstStepAtMs REAL, lastStepAtMs REAL) WITHOUT ROWID;
     CREATE TABLE senders (
       process TEXT PRIMARY KEY, run TEXT NOT NULL, rank INTEGER NOT NULL,

@@ -1,4 +1,5 @@
 /** What the workers of every run have told, read back: for the CLI, the report and the reconcilers. */
+import { randomUUID } from "node:crypto";
 import type { CheckpointEvent, EvaluationResult, LifecycleEvent, PhaseMs, StepEvent } from "@plateau/proto";
 import { Database, type Row } from "../cluster/local/database.ts";
 import { Notice } from "../cluster/local/notice.ts";
@@ -46,6 +47,15 @@ export class SqliteHistory implements History {
   constructor(db: Database) {
     this.db = db;
     this.notice = new Notice(db);
+  }
+
+  /** Of this file, whoever opens it; another file is another one. */
+  get id(): string {
+    const known = this.db.one("SELECT id FROM identity");
+    if (known) return String(known.id);
+    const id = randomUUID();
+    this.db.write(() => this.db.run("INSERT INTO identity VALUES (?)", id));
+    return id;
   }
 
   steps(

@@ -5,7 +5,7 @@ import type { SqliteHistory } from "./history.ts";
 
 /** News of a run that is being created may be here before it is seen in the list. */
 const youngMs = 60_000;
-const tables = ["steps", "evaluations", "checkpoints", "senders", "runs", "lifecycle"] as const;
+const tables = ["steps", "evaluations", "checkpoints", "senders", "gaps", "runs", "lifecycle"] as const;
 
 /** @returns uids of the runs whose history was removed */
 export async function pruneHistory(

@@ -6,8 +6,10 @@
  * before it, so a checkpoint in the history never stands without its steps.
  */
 import type { LifecycleEvent, ProgressEvent, ProgressMessage } from "@plateau/proto";
+import type { Row } from "../cluster/local/database.ts";
 import type { SqliteHistory } from "./history.ts";
 import { readProgress, type RunProgress } from "./run-progress.ts";
+import { countSequence } from "./sequences.ts";
 
 export interface RecorderOptions {
   now?: () => number;
@@ -28,7 +30,14 @@ interface Waiting {
   sequence?: number;
   event: ProgressEvent;
   atMs: number;
+  /** Came by the event stream, perhaps long after others of the same run. */
+  isStreamed?: boolean;
 }
+
+const moveTimes = `INSERT INTO runs VALUES (?, ?, ?) ON CONFLICT (run) DO UPDATE SET lastStepAtMs = excluded.lastStepAtMs`;
+/** What the stream brings may be older than what is known. */
+const widenTimes = `INSERT INTO runs VALUES (?, ?, ?) ON CONFLICT (run) DO UPDATE SET
+  firstStepAtMs = min(firstStepAtMs, excluded.firstStepAtMs), lastStepAtMs = max(lastStepAtMs, excluded.lastStepAtMs)`;
 
 /** More are committed without waiting. */
 const batchSize = 512;
@@ -39,6 +48,8 @@ export class ProgressRecorder {
   readonly #cache = new Map<string, RunProgress>();
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #failures = 0;
+  readonly #openedAtMs: number;
 
   constructor(history: SqliteHistory, options: RecorderOptions = {}) {
     this.#history = history;
@@ -49,11 +60,23 @@ export class ProgressRecorder {
       onEvent: options.onEvent ?? (() => {}),
       onError: options.onError ?? (() => {}),
     };
+    this.#openedAtMs = this.#options.now();
   }
 
-  /** @param process uid of the pod that says it: sequences count from 1 within one process */
-  record(message: ProgressMessage, process: string): void {
-    this.#add({ ...message, process, atMs: this.#options.now() });
+  /**
+   * @param process    uid of the pod that says it: sequences count from 1 within one process
+   * @param storedAtMs of what came by the event stream: when the stream took it. It is stored once with what the worker tells
+   *                   directly, whichever comes first, and does not stand in for what was told later
+   */
+  record(message: ProgressMessage, process: string, storedAtMs?: number): void {
+    const now = this.#options.now();
+    if (storedAtMs === undefined) this.#add({ ...message, process, atMs: now });
+    else this.#add({ ...message, process, atMs: Math.min(storedAtMs, now), isStreamed: true });
+  }
+
+  /** How often something could not be stored. Who tells again what was not stored looks at it. */
+  get failures(): number {
+    return this.#failures;
   }
 
   /** What the node knows of a rank better than the rank itself: that its process was started, or has ended. */
@@ -90,11 +113,15 @@ export class ProgressRecorder {
         fresh = batch.filter((item) => this.#store(item));
       });
     } catch (error) {
+      this.#failures += 1;
       this.#options.onError(error);
       return;
     }
     notice.publish();
-    for (const { event } of fresh) this.#options.onEvent(event);
+    for (const { event, atMs } of fresh) {
+      // What the stream brings of former times has been counted then.
+      if (atMs >= this.#openedAtMs) this.#options.onEvent(event);
+    }
     const runs = new Map<string, boolean>();
     for (const { runUid, event } of batch) {
       runs.set(runUid, (runs.get(runUid) ?? false) || event.type !== "step");
@@ -113,8 +140,15 @@ export class ProgressRecorder {
 
   /** @returns false if it has been told before */
   #store(item: Waiting): boolean {
-    if (item.process !== undefined && item.sequence !== undefined && !this.#count(item)) return false;
-    const { runUid, rank, event, atMs } = item;
+    const { process, sequence, runUid, rank, event, atMs } = item;
+    const place =
+      process === undefined || sequence === undefined
+        ? "next"
+        : countSequence(this.#history.db, { process, runUid, rank, sequence });
+    if (place === "known") return false;
+    const isLate = this.#isLate(item, place === "filled");
+    // Of a rank's states all are listed; of what replaces its predecessor the later stays.
+    if (isLate && event.type !== "lifecycle") return true;
     const { db } = this.#history;
     switch (event.type) {
       case "step":
@@ -147,11 +181,12 @@ export class ProgressRecorder {
       case "lifecycle": {
         const { type: _type, ...rest } = event;
         db.run(
-          "INSERT INTO lifecycle (run, rank, event, atMs) VALUES (?, ?, ?, ?)",
+          "INSERT INTO lifecycle (run, rank, event, atMs, late) VALUES (?, ?, ?, ?, ?)",
           runUid,
           rank,
           JSON.stringify(rest),
           atMs,
+          isLate ? 1 : 0,
         );
         break;
       }
@@ -159,7 +194,7 @@ export class ProgressRecorder {
     return true;
   }
 
-  #storeStep({ runUid, event, atMs }: Waiting): void {
+  #storeStep({ runUid, event, atMs, isStreamed }: Waiting): void {
     if (event.type !== "step") return;
     const { db } = this.#history;
     const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -184,30 +219,33 @@ export class ProgressRecorder {
       event.residualNorm ?? null,
       atMs,
     );
-    db.run(
-      `INSERT INTO runs VALUES (?, ?, ?) ON CONFLICT (run) DO UPDATE SET lastStepAtMs = excluded.lastStepAtMs`,
-      runUid,
-      atMs,
-      atMs,
-    );
+    db.run(isStreamed ? widenTimes : moveTimes, runUid, atMs, atMs);
   }
 
-  /** @returns false for a message that this process has sent before */
-  #count({ process, runUid, rank, sequence }: Waiting): boolean {
+  /** Of what came by the event stream: something later about the same is here already. */
+  #isLate({ runUid, rank, event, atMs, isStreamed }: Waiting, isFilled: boolean): boolean {
+    if (!isStreamed) return false;
     const { db } = this.#history;
-    const row = db.one("SELECT highest FROM senders WHERE process = ?", process!);
-    const highest = row ? Number(row.highest) : 0;
-    // The process channel keeps the order, so a number that is not higher has been here.
-    const duplicate = sequence! <= highest;
-    db.run(
-      `INSERT INTO senders VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (process) DO UPDATE SET
-       highest = max(highest, excluded.highest), received = received + 1, duplicates = duplicates + excluded.duplicates`,
-      process!,
-      runUid,
-      rank,
-      sequence!,
-      duplicate ? 1 : 0,
-    );
-    return !duplicate;
+    switch (event.type) {
+      case "step":
+        return later(db.one("SELECT atMs FROM steps WHERE run = ? AND step = ?", runUid, event.step), atMs);
+      case "evaluated": {
+        const { step, weights } = event.result;
+        const sql = "SELECT atMs FROM evaluations WHERE run = ? AND step = ? AND weights = ?";
+        return later(db.one(sql, runUid, step, weights), atMs);
+      }
+      case "checkpoint": {
+        const sql = "SELECT atMs FROM checkpoints WHERE run = ? AND step = ?";
+        return later(db.one(sql, runUid, event.checkpoint.step), atMs);
+      }
+      case "lifecycle": {
+        const sql = "SELECT max(atMs) AS atMs FROM lifecycle WHERE run = ? AND rank = ? AND late = 0";
+        return isFilled || later(db.one(sql, runUid, rank), atMs);
+      }
+    }
   }
+}
+
+function later(row: Row | undefined, atMs: number): boolean {
+  return typeof row?.atMs === "number" && row.atMs > atMs;
 }

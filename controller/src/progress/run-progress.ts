@@ -74,7 +74,7 @@ function medianOf(values: readonly number[]): number {
 
 function lastOfRanks(history: SqliteHistory, runUid: string): Record<number, LifecycleEvent> {
   const rows = history.db.all(
-    "SELECT rank, event FROM lifecycle WHERE id IN (SELECT max(id) FROM lifecycle WHERE run = ? GROUP BY rank)",
+    "SELECT rank, event FROM lifecycle WHERE id IN (SELECT max(id) FROM lifecycle WHERE run = ? AND late = 0 GROUP BY rank)",
     runUid,
   );
   return Object.fromEntries(

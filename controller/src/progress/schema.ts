@@ -1,6 +1,18 @@
 /** Tables of `history.db`. A row a step, so that a step that is computed again after a restart replaces its first telling. */
 
-export const historyVersion = 2;
+export const historyVersion = 3;
+
+/**
+ * Since events come by two paths: what one of them left out (sequences that are missing below the highest), and a name of the file
+ * itself, under which the event stream knows how far it has been told.
+ */
+const secondPath = `
+  CREATE TABLE gaps (
+    process TEXT NOT NULL, run TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (process, first)
+  ) WITHOUT ROWID;
+  CREATE INDEX gaps_run ON gaps (run);
+  CREATE TABLE identity (id TEXT NOT NULL);
+`;
 
 export const historySchema = `
   CREATE TABLE steps (
@@ -18,7 +30,8 @@ export const historySchema = `
     PRIMARY KEY (run, step)
   ) WITHOUT ROWID;
   CREATE TABLE lifecycle (
-    id INTEGER PRIMARY KEY, run TEXT NOT NULL, rank INTEGER NOT NULL, event TEXT NOT NULL, atMs REAL NOT NULL
+    id INTEGER PRIMARY KEY, run TEXT NOT NULL, rank INTEGER NOT NULL, event TEXT NOT NULL, atMs REAL NOT NULL,
+    late INTEGER NOT NULL DEFAULT 0
   );
   CREATE INDEX lifecycle_run ON lifecycle (run, rank, id);
   CREATE TABLE runs (
@@ -29,6 +42,7 @@ export const historySchema = `
     highest INTEGER NOT NULL, received INTEGER NOT NULL, duplicates INTEGER NOT NULL
   ) WITHOUT ROWID;
   CREATE INDEX senders_run ON senders (run);
+  ${secondPath}
 `;
 
 /** Statements that take a file of version i + 1 to the next. */
@@ -37,4 +51,6 @@ export const historyMigrations = [
    ALTER TABLE steps ADD COLUMN receivedBytes REAL;
    ALTER TABLE steps ADD COLUMN snrDb REAL;
    ALTER TABLE steps ADD COLUMN residualNorm REAL;`,
+  `ALTER TABLE lifecycle ADD COLUMN late INTEGER NOT NULL DEFAULT 0;
+   ${secondPath}`,
 ];

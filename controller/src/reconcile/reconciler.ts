@@ -50,6 +50,8 @@ export interface Platform {
   peers(gang: { namespace: string; uid: string; job: string; service: string }): string;
   /** Secret material for a run, derived from its uid by the installation's key. */
   membershipKey(runUid: string): string;
+  /** Where workers tell their events besides; not all installations have it. */
+  events?: EventAccess;
   /** What every pod gets besides: volumes and where they are mounted, the store's credentials. */
   pod?: {
     volumes: Record<string, unknown>[];
@@ -61,6 +63,16 @@ export interface Platform {
   metricsPort?: number;
   /** More variables of a worker that trains. */
   trainingEnv?: { name: string; value?: string; valueFrom?: unknown }[];
+}
+
+/** The event stream, as pods and people reach it. */
+export interface EventAccess {
+  /** URLs with commas between. */
+  url: string;
+  /** Credentials of a run's workers, the same every time. */
+  worker(run: { namespace: string; runUid: string }): string;
+  /** Credentials of people who read a namespace. */
+  reader(namespace: string): string;
 }
 
 export type Action =

@@ -2,7 +2,7 @@
 import type { RunConfig } from "@plateau/proto";
 import type { DesiredMeta, DesiredObject, KubeObject } from "../../cluster/cluster.ts";
 import { annotations, labels } from "../labels.ts";
-import type { Platform } from "../reconciler.ts";
+import type { EventAccess, Platform } from "../reconciler.ts";
 import { ownerReference, ownName } from "./names.ts";
 
 export interface GangNames {
@@ -72,16 +72,52 @@ export function configMap(owner: KubeObject, config: RunConfig, note: AttemptNot
   };
 }
 
+/** Keys of the Secrets, as workers and readers find them. */
+export const secretKeys = {
+  membership: "membershipKey",
+  eventsCredentials: "eventsCredentials",
+  eventsUrl: "eventsUrl",
+} as const;
+
 export function membershipSecret(owner: KubeObject, platform: Platform): DesiredObject {
+  const { uid, namespace } = owner.metadata;
+  const { events } = platform;
   return {
     apiVersion: "v1",
     kind: "Secret",
     type: "Opaque",
     metadata: childMeta(owner, gangNames(owner, 0).secret),
     data: {
-      membershipKey: Buffer.from(platform.membershipKey(owner.metadata.uid), "utf8").toString("base64"),
+      [secretKeys.membership]: base64(platform.membershipKey(uid)),
+      ...(events
+        ? { [secretKeys.eventsCredentials]: base64(events.worker({ namespace, runUid: uid })) }
+        : {}),
     },
   };
+}
+
+/** Whoever may read Secrets of the namespace may read the events of its runs, and command them. It belongs to no single run. */
+export function readerSecret(namespace: string, events: EventAccess): DesiredObject {
+  return {
+    apiVersion: "v1",
+    kind: "Secret",
+    type: "Opaque",
+    metadata: {
+      name: readerSecretName,
+      namespace,
+      labels: { [labels.name]: "plateau-events-reader", [labels.managedBy]: "plateau" },
+    },
+    data: {
+      [secretKeys.eventsCredentials]: base64(events.reader(namespace)),
+      [secretKeys.eventsUrl]: base64(events.url),
+    },
+  };
+}
+
+export const readerSecretName = "plateau-events-reader";
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
 }
 
 /** Gives each rank a stable name; answers before the pods are ready, because ranks must find each other to become ready. */

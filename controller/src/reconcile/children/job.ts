@@ -4,7 +4,7 @@ import type { DesiredObject, KubeObject } from "../../cluster/cluster.ts";
 import { labels } from "../labels.ts";
 import { workerContainerName } from "../observe.ts";
 import type { Platform } from "../reconciler.ts";
-import { childMeta, gangLabels, gangNames } from "./gang.ts";
+import { childMeta, gangLabels, gangNames, secretKeys } from "./gang.ts";
 import { ownerReference } from "./names.ts";
 import { mergePodTemplate, type PodTemplate } from "./pod-template.ts";
 
@@ -82,8 +82,9 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
                 { name: workerEnv.terminationLog, value: terminationPath },
                 {
                   name: workerEnv.membershipKey,
-                  valueFrom: { secretKeyRef: { name: names.secret, key: "membershipKey" } },
+                  valueFrom: { secretKeyRef: { name: names.secret, key: secretKeys.membership } },
                 },
+                ...eventsEnv(names.secret, platform),
                 ...(platform.trainingEnv ?? []),
               ],
               ...(platform.metricsPort === undefined
@@ -103,6 +104,16 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
       }),
     },
   };
+}
+
+function eventsEnv(secret: string, { events }: Platform): { name: string }[] {
+  if (!events) return [];
+  // Training does not depend on it, so neither does the start of a pod.
+  const secretKeyRef = { name: secret, key: secretKeys.eventsCredentials, optional: true };
+  return [
+    { name: workerEnv.events, value: events.url } as { name: string },
+    { name: workerEnv.eventsCredentials, valueFrom: { secretKeyRef } } as { name: string },
+  ];
 }
 
 /** A queue takes Jobs in by their labels. */

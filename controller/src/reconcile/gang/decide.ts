@@ -6,7 +6,13 @@
  */
 import { exitCodes } from "@plateau/proto";
 import type { ObjectRef } from "../../cluster/cluster.ts";
-import { configMap, headlessService, membershipSecret, type AttemptNote } from "../children/gang.ts";
+import {
+  configMap,
+  headlessService,
+  membershipSecret,
+  readerSecret,
+  type AttemptNote,
+} from "../children/gang.ts";
 import { gangJob } from "../children/job.ts";
 import { announce } from "../events.ts";
 import { timeMs, type JobView } from "../observe.ts";
@@ -302,6 +308,11 @@ function furnish(request: GangRequest, view: GangView, note: AttemptNote): Actio
       reason: "MembershipKey",
       beside: true,
     });
+    const { events } = platform;
+    if (events) {
+      const secret = readerSecret(object.metadata.namespace, events);
+      actions.push({ kind: "Apply", object: secret, reason: "EventReaders", beside: true });
+    }
   }
   if (!view.has.service)
     actions.push({ kind: "Apply", object: headlessService(object), reason: "StableNames", beside: true });

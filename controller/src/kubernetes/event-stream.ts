@@ -1,0 +1,101 @@
+/**
+ * The event stream of an installation: who may do what on it, what its own server is configured with, and the second path by which the
+ * history hears what workers tell. Nothing here decides: without NATS, progress comes directly (progress-server.ts).
+ */
+import type { Cluster } from "../cluster/cluster.ts";
+import { hasCode } from "../cluster/errors.ts";
+import type { EventBus } from "../events/bus.ts";
+import { EventAuthority, type GivenAccount } from "../events/nats/authority.ts";
+import type { StreamLimits } from "../events/nats/stream.ts";
+import type { Log } from "../loop/log.ts";
+import type { ProgressRecorder } from "../progress/index.ts";
+import type { EventAccess } from "../reconcile/reconciler.ts";
+import { ControllerError } from "./errors.ts";
+
+export interface EventStreamOptions {
+  url: string;
+  limits: StreamLimits;
+  /** Account of a NATS that is there already; without it the installation's own. */
+  account: GivenAccount | undefined;
+  /** Secret with the configuration of the installation's own server; made if it is not there. */
+  serverSecret: string | undefined;
+}
+
+/** @throws ControllerError E_OPTION if the account cannot be used */
+export function eventAuthority(key: Uint8Array, { account }: EventStreamOptions): EventAuthority {
+  try {
+    return new EventAuthority(key, account);
+  } catch (cause) {
+    throw new ControllerError(
+      "E_OPTION",
+      `--events-account, --events-signing-key: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
+}
+
+export function eventAccess(authority: EventAuthority, { url }: EventStreamOptions): EventAccess {
+  return {
+    url,
+    worker: (run) => authority.worker(run),
+    reader: (namespace) => authority.reader(namespace),
+  };
+}
+
+export async function controllerBus(
+  authority: EventAuthority,
+  { url, limits }: EventStreamOptions,
+  log: Log,
+): Promise<EventBus> {
+  // An installation without it does not pay for its libraries.
+  const { NatsBus } = await import("../events/nats/bus.ts");
+  return new NatsBus({
+    url,
+    limits,
+    credentials: authority.controller(),
+    name: "plateau controller",
+    log: (message, fields) => log.warn(fields ?? {}, message),
+  });
+}
+
+/** The server's pod waits for it. The same every time, so it is never changed. */
+export async function makeServerSecret(
+  cluster: Pick<Cluster, "create">,
+  { namespace, name }: { namespace: string; name: string },
+  authority: EventAuthority,
+): Promise<void> {
+  try {
+    await cluster.create({
+      apiVersion: "v1",
+      kind: "Secret",
+      type: "Opaque",
+      immutable: true,
+      metadata: { namespace, name, labels: { "app.kubernetes.io/managed-by": "plateau" } },
+      data: { "accounts.conf": Buffer.from(authority.serverConfig()).toString("base64") },
+    });
+  } catch (error) {
+    if (!hasCode(error, "E_ALREADY_EXISTS")) throw error;
+  }
+}
+
+/**
+ * What workers told while nobody listened, and what the direct path left out, until the signal aborts.
+ *
+ * @param historyId of the history that is filled: a new one is told everything from the beginning
+ */
+export function fillHistory(
+  bus: EventBus,
+  recorder: Pick<ProgressRecorder, "record" | "flush" | "failures">,
+  { historyId, signal }: { historyId: string; signal: AbortSignal },
+): Promise<void> {
+  return bus.consume({
+    name: `history-${historyId}`,
+    signal,
+    take: (events) => {
+      const { failures } = recorder;
+      for (const event of events) recorder.record(event, event.process, event.storedAtMs);
+      recorder.flush();
+      if (recorder.failures > failures) throw new Error("the history could not be written");
+    },
+  });
+}
