@@ -2,7 +2,7 @@
  * A dashboard as a picture: its variables chosen, its queries asked of a Prometheus, its panels drawn by our own hand. It shows what
  * the JSON says, not what Grafana's pixels look like.
  */
-import { Resvg } from "@resvg/resvg-js";
+import { Resvg, type RenderedImage } from "@resvg/resvg-js";
 import type { DashboardJson } from "../src/model.ts";
 import { theme } from "./colours.ts";
 import { askMarks, askPanel, type Asked, type Mark } from "./frames.ts";
@@ -94,12 +94,14 @@ function header(dashboard: DashboardJson, values: Values, marks: ReadonlyMap<str
   );
 }
 
-/** PNG of an SVG, with the machine's sans-serif face. */
-export function pngOf(svg: string, scale = 1): Buffer {
+/** An SVG as pixels, with the machine's sans-serif face. */
+export function rendered(svg: string, scale = 1): RenderedImage {
   return new Resvg(svg, {
     fitTo: { mode: "zoom", value: scale },
     font: { loadSystemFonts: true, defaultFontFamily: "DejaVu Sans", sansSerifFamily: "DejaVu Sans" },
-  })
-    .render()
-    .asPng();
+  }).render();
+}
+
+export function pngOf(svg: string, scale = 1): Buffer {
+  return rendered(svg, scale).asPng();
 }

@@ -1,0 +1,130 @@
+/**
+ * Every query of every panel of every dashboard, asked of a real Prometheus that scrapes a real study: each brings something, each series
+ * has a name, marks are where something happened, and each dashboard can be drawn. PLATEAU_TEST_PICTURES names a folder for the pictures.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { drawDashboard, pngOf, rendered, type Drawing } from "../../../dashboards/render/draw.ts";
+import { dashboards } from "../../../dashboards/src/index.ts";
+import type { DashboardJson } from "../../../dashboards/src/model.ts";
+import { root } from "../cli/plateau.ts";
+import { branch, noisy, study } from "./study.ts";
+import { installation, scrapeSeconds, World } from "./world.ts";
+
+/** A study of nine points and an API server, on machines that may be busy. */
+jest.setTimeout(600_000);
+
+interface View {
+  dashboard: keyof typeof dashboards;
+  chosen: Record<string, string>;
+}
+
+/** A query must bring something in one view of its dashboard at least. */
+const views: readonly View[] = [
+  { dashboard: "study", chosen: { study } },
+  { dashboard: "run", chosen: { run: noisy } },
+  { dashboard: "run", chosen: { run: branch, kind: "Cooldown", study } },
+  { dashboard: "controller", chosen: { job: installation } },
+  { dashboard: "controller", chosen: { job: "plateau-controller" } },
+  { dashboard: "gpu", chosen: {} },
+];
+
+/** What may bring nothing here, and why. Shorter is better: an entry that does bring something fails. */
+const empty: Readonly<Record<string, string>> = {};
+
+const jsonOf = (name: string): DashboardJson =>
+  JSON.parse(readFileSync(join(root, "dashboards", `${name}.json`), "utf8")) as DashboardJson;
+
+let world: World;
+let drawings: { view: View; json: DashboardJson; drawing: Drawing }[];
+
+beforeAll(async () => {
+  world = await World.start();
+  await world.live();
+  const to = Math.floor(Date.now() / 1000);
+  drawings = [];
+  for (const view of views) {
+    const json = jsonOf(view.dashboard);
+    const drawing = await drawDashboard(json, {
+      prometheus: world.prometheus,
+      range: { from: Math.floor(world.began), to },
+      chosen: view.chosen,
+      scrapeSeconds,
+    });
+    drawings.push({ view, json, drawing });
+    keep(view, drawing);
+  }
+});
+afterAll(() => world?.stop());
+
+function keep({ dashboard, chosen }: View, { svg }: Drawing): void {
+  const folder = process.env["PLATEAU_TEST_PICTURES"];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${[dashboard, ...Object.values(chosen)].join("-")}.png`), pngOf(svg));
+}
+
+/** Each query of each dashboard, with the series that it brought in all views. */
+function answers(): { name: string; series: number; unnamed: number }[] {
+  return Object.keys(dashboards).flatMap((name) => {
+    const own = drawings.filter(({ view }) => view.dashboard === name);
+    return jsonOf(name).panels.flatMap(({ id, title, targets = [] }) =>
+      targets.map(({ refId, format, legendFormat }) => {
+        const series = own.flatMap(
+          ({ drawing }) => drawing.panels.get(id)!.find(({ target }) => target.refId === refId)!.series,
+        );
+        return {
+          name: `${name}: ${title}${targets.length > 1 ? ` / ${legendFormat ?? refId}` : ""}`,
+          series: series.length,
+          unnamed:
+            format === "table"
+              ? 0
+              : series.filter((each) => each.name === "" || /, ?$|^ | $|  /.test(each.name)).length,
+        };
+      }),
+    );
+  });
+}
+
+describe("the dashboards, on a study", () => {
+  it("have something to show for every query", () => {
+    const silent = answers()
+      .filter(({ series }) => series === 0)
+      .map(({ name }) => name);
+    expect(silent.toSorted()).toEqual(Object.keys(empty).toSorted());
+  });
+
+  it("name every series", () => {
+    expect(answers().filter(({ unnamed }) => unnamed > 0)).toEqual([]);
+  });
+
+  it("mark what happened", () => {
+    const marks = Object.keys(dashboards).flatMap((name) => {
+      const own = drawings.filter(({ view }) => view.dashboard === name);
+      return jsonOf(name).annotations.list.map(
+        (annotation) =>
+          [
+            `${name}: ${annotation.name}`,
+            own.flatMap(({ drawing }) => drawing.marks.get(annotation.name)!).length,
+          ] as const,
+      );
+    });
+    expect(marks.filter(([, count]) => count === 0).map(([name]) => name)).toEqual([
+      // No GPU here has failed.
+      "gpu: XID errors",
+    ]);
+  });
+
+  it("can be drawn", () => {
+    for (const { json, drawing } of drawings) {
+      const image = rendered(drawing.svg);
+      const pixels = new Uint32Array(new Uint8Array(image.pixels).buffer);
+      const cards = json.panels.filter(({ type }) => type !== "row");
+      expect(new Set(pixels).size).toBeGreaterThan(100);
+      expect(drawing.svg.match(/<rect [^>]*rx="3"/g)).toHaveLength(cards.length);
+      expect(drawing.svg).not.toMatch(/NaN|undefined|Infinity/);
+      expect(image.width * image.height).toBe(pixels.length);
+    }
+  });
+});

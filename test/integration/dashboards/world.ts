@@ -1,0 +1,159 @@
+/**
+ * Everything that the dashboards look at, real: a home's controller and its workers, a controller on an API server, a Prometheus that
+ * scrapes them. GPUs alone are made up (test/fixtures/dcgm-exporter.ts).
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureCorpus } from "../../../examples/corpus.ts";
+import { systemTerminal } from "@plateau/cli/terminal.ts";
+import { Prometheus } from "../../../dashboards/render/prometheus.ts";
+import { ApiServer, eventually } from "../../fixtures/api-server.ts";
+import { installKinds, startController, trainingRun } from "../../fixtures/controller.ts";
+import { DcgmExporter, type Pod } from "../../fixtures/dcgm-exporter.ts";
+import { freePorts } from "../../fixtures/ports.ts";
+import { PrometheusServer } from "../../fixtures/prometheus.ts";
+import { Workplace, type Started } from "../cli/plateau.ts";
+import { manifests, noisy, study } from "./study.ts";
+
+export const installation = "plateau-metrics";
+export const scrapeSeconds = 1;
+const patienceMs = 240_000;
+
+interface Part {
+  stop(): Promise<unknown>;
+}
+
+export class World {
+  readonly prometheus: Prometheus;
+  /** Seconds since 1970. */
+  readonly began: number;
+  readonly #place: Workplace;
+  readonly #parts: Part[];
+  readonly #server: ApiServer;
+
+  private constructor(prometheus: Prometheus, place: Workplace, server: ApiServer, parts: Part[]) {
+    this.prometheus = prometheus;
+    this.began = Date.now() / 1000;
+    this.#place = place;
+    this.#server = server;
+    this.#parts = parts;
+  }
+
+  static async start(): Promise<World> {
+    const place = new Workplace();
+    const parts: Part[] = [{ stop: () => Promise.resolve(place.remove()) }];
+    try {
+      const [port, metricsPort] = (await freePorts(2)) as [number, number];
+      const server = await ApiServer.start();
+      parts.push({ stop: () => server.stop() });
+      await installKinds(server);
+      const controller = await startController(server, [`--metrics-port=${metricsPort}`]);
+      parts.push({ stop: () => controller.end() });
+      const targets = `http://127.0.0.1:${port}/targets`;
+      const exporter = await DcgmExporter.start(() => podsOf(targets));
+      parts.push(exporter);
+      const prometheus = await PrometheusServer.start(
+        [
+          { job_name: "home", http_sd_configs: [{ url: targets, refresh_interval: "1s" }] },
+          {
+            job_name: installation,
+            honor_labels: true,
+            static_configs: [
+              {
+                targets: [`127.0.0.1:${metricsPort}`],
+                labels: { namespace: "plateau-system", pod: "plateau-7d4b9c6f5-x2x8q" },
+              },
+            ],
+          },
+          {
+            // As its chart has it: the pod that has the GPU is in exported_pod.
+            job_name: "dcgm-exporter",
+            static_configs: [
+              {
+                targets: [exporter.address],
+                labels: { namespace: "gpu-operator", pod: "dcgm-exporter-h9s4d" },
+              },
+            ],
+          },
+        ],
+        scrapeSeconds,
+      );
+      parts.push(prometheus);
+      await controller.ready();
+      await ensureCorpus(join(place.home, "data", "brown"), systemTerminal(process));
+      writeFileSync(join(place.directory, "study.yaml"), manifests);
+      const run = place.start(["run", "-f", "study.yaml", "--metrics-port", String(port)]);
+      parts.push({ stop: () => interrupted(run) });
+      return new World(new Prometheus(prometheus.url), place, server, parts);
+    } catch (error) {
+      await stopAll(parts);
+      throw error;
+    }
+  }
+
+  /** Until the study has its law, the noisy run has lost a rank and then all of them, and has all of them again. */
+  async live(): Promise<void> {
+    await this.#server.applyYaml(JSON.stringify(trainingRun("waits-for-nodes")));
+    await this.until(`plateau_run_checkpoint_step{run="${noisy}"} >= 200`);
+    kill(this.#ranksOf(noisy).slice(0, 1));
+    await this.until(`max(plateau_worker_group_changes_total{run="${noisy}"}) > 0`);
+    await this.#server.restartApiServer();
+    await this.until(`plateau_run_workers{run="${noisy}"} == 2`);
+    kill(this.#ranksOf(noisy));
+    await this.until(`plateau_study_state{study="${study}", state="succeeded"} == 1`);
+    await this.until(`count(rate(plateau_worker_checkpoint_bytes_total{run="${noisy}"}[5s])) == 2`);
+  }
+
+  /** Until Prometheus answers with a series. */
+  async until(query: string): Promise<void> {
+    await eventually(async () => {
+      const samples = await this.prometheus.instant(query, Date.now() / 1000);
+      if (samples.length === 0) throw new Error(`never true: ${query}`);
+    }, patienceMs);
+  }
+
+  stop(): Promise<void> {
+    return stopAll(this.#parts);
+  }
+
+  #ranksOf(run: string): number[] {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => {
+        const environment = environmentOf(pid);
+        return environment.includes(`${this.#place.home}/`) && environment.includes(`/${run}`);
+      });
+  }
+}
+
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "latin1");
+  } catch {
+    // It has ended.
+    return "";
+  }
+}
+
+function kill(pids: readonly number[]): void {
+  for (const pid of pids) process.kill(pid, "SIGKILL");
+}
+
+/** Pods that are scraped: those that train. */
+async function podsOf(targets: string): Promise<Pod[]> {
+  const response = await fetch(targets);
+  const groups = (await response.json()) as { labels: { job: string; pod?: string } }[];
+  return groups.flatMap(({ labels: { pod } }) =>
+    pod === undefined ? [] : [{ namespace: "default", name: pod }],
+  );
+}
+
+async function interrupted({ process: child, result }: Started): Promise<void> {
+  child.kill("SIGINT");
+  await result;
+}
+
+async function stopAll(parts: Part[]): Promise<void> {
+  for (const part of parts.toReversed()) await part.stop();
+}
