@@ -45,6 +45,9 @@ export async function drawDashboard(dashboard: DashboardJson, options: DrawOptio
     values,
     window: windowOf(range, width, scrapeSeconds),
   });
+  const shown = dashboard.annotations.list
+    .filter(({ enable }) => enable)
+    .flatMap(({ name }) => marks.get(name) ?? []);
   const drawn: string[] = [];
   for (const panel of dashboard.panels) {
     const { x, y, w, h } = panel.gridPos;
@@ -57,7 +60,7 @@ export async function drawDashboard(dashboard: DashboardJson, options: DrawOptio
     const window = windowOf(range, box.w, scrapeSeconds);
     const asked = await askPanel(panel, { prometheus, values, window });
     panels.set(panel.id, asked);
-    drawn.push(drawPanel(panel, { asked, marks: [...marks.values()].flat(), window }, box));
+    drawn.push(drawPanel(panel, { asked, marks: shown, window }, box));
   }
   const bottom = Math.max(...dashboard.panels.map(({ gridPos }) => gridPos.y + gridPos.h));
   const height = top + bottom * (unit + gap);

@@ -2,6 +2,7 @@
 
 const si = ["", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 const siSmall = ["", "m", "µ", "n", "p"];
+const decimal = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 const binary = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 const shortNames = ["", " K", " Mil", " Bil", " Tri", " Quadr", " Quint"];
 const times: readonly [number, string][] = [
@@ -41,7 +42,7 @@ const formats: Readonly<Record<string, Format>> = {
     `${scaled(value, { base: 1000, names: si, small: siSmall, decimals, join: " " })}${rest}`,
   bytes: (value, _, decimals) => scaled(value, { base: 1024, names: binary, decimals, join: " " }),
   mbytes: (value, _, decimals) => scaled(value * 2 ** 20, { base: 1024, names: binary, decimals, join: " " }),
-  binBps: (value, _, decimals) => `${scaled(value, { base: 1024, names: binary, decimals, join: " " })}/s`,
+  Bps: (value, _, decimals) => `${scaled(value, { base: 1000, names: decimal, decimals, join: " " })}/s`,
   flops: (value, _, decimals) => `${scaled(value, { base: 1000, names: si, decimals, join: " " })}FLOP/s`,
   hertz: (value, _, decimals) => `${scaled(value, { base: 1000, names: si, decimals, join: " " })}Hz`,
   watt: (value, _, decimals) => `${scaled(value, { base: 1000, names: si, decimals, join: " " })}W`,

@@ -22,6 +22,7 @@ export interface VariableJson {
 
 export interface AnnotationJson {
   name: string;
+  enable: boolean;
   iconColor: string;
   titleFormat: string;
   textFormat: string;

@@ -54,15 +54,3 @@ function flopsPerToken(N: number, sizes: readonly SizeReport[]): number {
   const share = Math.log(N / lower.parameters) / Math.log(upper.parameters / lower.parameters);
   return 6 * N * (ratio(lower) + share * (ratio(upper) - ratio(lower)));
 }
-
-/** Finals that no cheaper one beats, ascending in cost: the measured envelope. */
-export function envelope<T extends { flops: number; loss: number }>(points: readonly T[]): T[] {
-  let best = Infinity;
-  return points
-    .toSorted((a, b) => a.flops - b.flops || a.loss - b.loss)
-    .filter(({ loss }) => {
-      const better = loss < best;
-      if (better) best = loss;
-      return better;
-    });
-}

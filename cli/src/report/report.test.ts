@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { readPoints } from "../points/read-points.ts";
 import { smoothCurve } from "./curves.ts";
-import { constantsOf, envelope, frontierAt, lawLoss } from "./law.ts";
+import { constantsOf, frontierAt, lawLoss } from "./law.ts";
 import { reportPage } from "./page.ts";
 import { plots, type PlotName } from "./plots/index.ts";
 import { spreadLabels, standaloneSvg } from "./plots/style.ts";
@@ -162,28 +162,6 @@ describe("frontierAt", () => {
 
   it("has no constants to go by unless the law is identified", () => {
     expect(constantsOf(fixtureReport({ identified: false }).fit)).toBeUndefined();
-  });
-});
-
-describe("envelope", () => {
-  it("keeps exactly the finals that nothing cheaper beats", () => {
-    const point = fc.record({
-      flops: fc.integer({ min: 1, max: 50 }),
-      loss: fc.integer({ min: 1, max: 50 }),
-    });
-    fc.assert(
-      fc.property(fc.array(point), (points) => {
-        const kept = envelope(points);
-        for (const each of points) {
-          const beaten = points.some((other) => other.flops <= each.flops && other.loss < each.loss);
-          if (!beaten && !kept.includes(each)) {
-            expect(kept.some(({ flops, loss }) => flops <= each.flops && loss === each.loss)).toBe(true);
-          }
-          if (beaten) expect(kept).not.toContain(each);
-        }
-      }),
-      { seed: 9 },
-    );
   });
 });
 

@@ -1,4 +1,5 @@
 /** Series of one study, from its object. */
+import { envelope } from "@plateau/scaling/envelope.ts";
 import type { studyLabels, studyMetrics } from "@plateau/proto/metrics/index.ts";
 import type { ScalingStudy } from "../api/index.ts";
 import { numberOf, runState } from "./run-series.ts";
@@ -45,6 +46,11 @@ function tellPoints(tell: StudyTeller, points: Points): void {
     tell("plateau_study_point_flops", numberOf(flops), { size, point });
     tell("plateau_study_point_tokens", numberOf(tokens), { size, point });
   }
+  const finals = points.flatMap(({ name, size, loss, flops }) =>
+    loss === undefined ? [] : [{ name, size, loss: Number(loss), flops: Number(flops) }],
+  );
+  for (const { name: point, size, loss } of envelope(finals))
+    tell("plateau_study_envelope_loss", loss, { size, point });
 }
 
 /** Fitting its last points, a study is still at work. */

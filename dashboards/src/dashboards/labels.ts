@@ -33,5 +33,10 @@ export function ofGpus<N extends GpuGauge>(name: N): string {
       pod: "!",
     } as Where<"plateau_worker_info">),
   );
-  return `${gpu} * on (namespace, pod) group_left (kind, run, rank) ${rank}`;
+  // A rank that has moved to another pod stays the same rank.
+  return by(
+    "max",
+    ["kind", "run", "rank", "Hostname", "gpu"],
+    `${gpu} * on (namespace, pod) group_left (kind, run, rank) ${rank}`,
+  );
 }

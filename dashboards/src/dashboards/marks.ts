@@ -37,25 +37,32 @@ export function cooldownStarts(where: WhichRuns, join = ""): Marks {
   };
 }
 
-/** Gangs that ended badly. */
-export function gangFailures(where: WhichRuns, join = ""): Marks {
+/** A gang that ended badly, or ranks that are gone from a run that is neither done nor suspended, nor asked for fewer. */
+export function ranksLost(where: WhichRuns, join = ""): Marks {
+  const failures = `changes(${series("plateau_run_gang_failures", where)}[$__rate_interval]) > 0`;
+  const joined = series("plateau_run_workers", where);
+  const wanted = series("plateau_run_workers_wanted", where);
+  const over = `${series("plateau_run_state", { ...where, state: "~succeeded|suspended" })} == 1`;
+  const fewer = `(${joined} < ${joined} offset $__rate_interval and ${joined} < ${wanted} unless on (namespace, kind, run) ${over})`;
   return {
     name: "Faults",
-    expr: `${by("max", ["kind", "run"], `changes(${series("plateau_run_gang_failures", where)}[$__rate_interval])`)} ${join} > 0`.replaceAll(
+    expr: `${by("max", ["kind", "run"], `${failures} or ${fewer} * 0 + 1`)} ${join} > 0`.replaceAll(
       "  ",
       " ",
     ),
     title: "Fault of {{run}}",
-    text: "A gang was lost to a failure of the machinery; another takes over from the last checkpoint.",
+    text: "Ranks were lost. The others go on; if none is left, a new gang goes on from the last checkpoint.",
     colour: "red",
   };
 }
 
 /** Ranks that died, left, joined or were cut off while the others went on. */
 export function groupChanges(where: { namespace: string; kind: string; run: string }): Marks {
+  const changes = series("plateau_worker_group_changes_total", where);
   return {
     name: "Ranks",
-    expr: `${by("max", ["run", "cause"], `changes(${series("plateau_worker_group_changes_total", where)}[$__rate_interval])`)} > 0`,
+    // A cause has no series before it first happens.
+    expr: `${by("max", ["run", "cause"], `changes(${changes}[$__rate_interval]) > 0 or (${changes} unless ${changes} offset $__rate_interval)`)} > 0`,
     title: "Group of {{run}} formed anew: {{cause}}",
     text: "The ranks went on from the last step that all of them had.",
     colour: "orange",

@@ -11,12 +11,14 @@ export interface Marks {
   text: string;
   colour: string;
   valueIsTime?: boolean;
+  /** Not shown until somebody turns it on. */
+  off?: boolean;
 }
 
 export function annotation(marks: Marks): dashboard.AnnotationQueryBuilder {
   const builder = new dashboard.AnnotationQueryBuilder()
     .name(marks.name)
-    .enable(true)
+    .enable(marks.off !== true)
     .datasource(dataSource)
     .iconColor(marks.colour)
     .titleFormat(marks.title)

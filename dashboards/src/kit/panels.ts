@@ -108,8 +108,8 @@ export interface CurvesOptions extends PanelText {
 export function curves(options: CurvesOptions): timeseries.PanelBuilder {
   const panel = describe(new timeseries.PanelBuilder(), options)
     .targets(rangeQueries(options.queries))
-    .lineWidth(options.stacked ? 1 : 2)
-    .fillOpacity(options.stacked ? 35 : 0)
+    .lineWidth(options.stacked ? 0 : 2)
+    .fillOpacity(options.stacked ? 60 : 0)
     .showPoints(sdk.VisibilityMode.Never)
     .tooltip(
       new sdk.VizTooltipOptionsBuilder().mode(sdk.TooltipDisplayMode.Multi).sort(sdk.SortOrder.Descending),

@@ -9,7 +9,7 @@ export const unit = {
   percent: units.Percent,
   seconds: units.Seconds,
   bytes: units.BytesIEC,
-  bytesPerSecond: units.BytesPerSecondIEC,
+  bytesPerSecond: units.BytesPerSecondSI,
   mebibytes: units.Mebibytes,
   /** Amount of computation: 1.2 PFLOP */
   flop: "si:FLOP",

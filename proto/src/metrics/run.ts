@@ -135,6 +135,11 @@ export const studyMetrics = {
     help: "Final validation loss of a point, nats per token",
     labels: [...studyLabels, "size", "point"],
   },
+  plateau_study_envelope_loss: {
+    type: "gauge",
+    help: "Final validation loss of a point that no cheaper one beats, nats per token",
+    labels: [...studyLabels, "size", "point"],
+  },
   plateau_study_point_flops: {
     type: "gauge",
     help: "What a point would cost as a run of its own",

@@ -27,6 +27,8 @@ export class World {
   readonly prometheus: Prometheus;
   /** Seconds since 1970. */
   readonly began: number;
+  /** When some of the study was done and some under way. */
+  halfway = 0;
   readonly #place: Workplace;
   readonly #parts: Part[];
   readonly #server: ApiServer;
@@ -100,15 +102,20 @@ export class World {
     await this.#server.restartApiServer();
     await this.until(`plateau_run_workers{run="${noisy}"} == 2`);
     kill(this.#ranksOf(noisy));
+    this.halfway = await this.until(
+      `plateau_study_remaining_seconds and on () plateau_run_tokens_per_second{run=~"${study}-.*"}`,
+    );
     await this.until(`plateau_study_state{study="${study}", state="succeeded"} == 1`);
     await this.until(`count(rate(plateau_worker_checkpoint_bytes_total{run="${noisy}"}[5s])) == 2`);
   }
 
-  /** Until Prometheus answers with a series. */
-  async until(query: string): Promise<void> {
-    await eventually(async () => {
-      const samples = await this.prometheus.instant(query, Date.now() / 1000);
+  /** Until Prometheus answers with a series: when it did. */
+  until(query: string): Promise<number> {
+    return eventually(async () => {
+      const time = Date.now() / 1000;
+      const samples = await this.prometheus.instant(query, time);
       if (samples.length === 0) throw new Error(`never true: ${query}`);
+      return time;
     }, patienceMs);
   }
 

@@ -1,7 +1,8 @@
 /** Final loss against compute: one line per size, the measured envelope, and the frontier of the fitted law. */
 import * as Plot from "@observablehq/plot";
 import { formatLoss } from "../../output/numbers.ts";
-import { constantsOf, envelope, frontierAt } from "../law.ts";
+import { envelope } from "@plateau/scaling/envelope.ts";
+import { constantsOf, frontierAt } from "../law.ts";
 import type { StudyReport } from "../study-report.ts";
 import { endLabels, finalDots, lossAxis } from "./marks.ts";
 import { drawPlot, muted, paddedRange, powerTick, seriesColour } from "./style.ts";

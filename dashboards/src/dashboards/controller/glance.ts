@@ -59,7 +59,7 @@ export const glance: Row = {
           { from: 0.1, colour: "red" },
         ],
         query: {
-          expr: `(${by("sum", [], rate("controller_runtime_reconcile_total", { ...job, result: "error" }))} or vector(0)) / ${by("sum", [], rate("controller_runtime_reconcile_total", job))}`,
+          expr: `(${by("sum", [], rate("controller_runtime_reconcile_total", { ...job, result: "error" }))} or vector(0)) / clamp_min(${by("sum", [], rate("controller_runtime_reconcile_total", job))}, 1e-9)`,
           legend: "failed",
         },
       }),

@@ -38,13 +38,13 @@ export const group: Row = {
       panel: curves({
         title: "Changes of the group",
         description:
-          "Times that the group was formed anew, as the rank that saw most of them counts, by cause.",
+          "Times that the group was formed anew since the oldest of its processes began, by cause.",
         unit: unit.none,
         softMin: 0,
         steps: true,
         queries: [
           {
-            expr: by("max", ["cause"], increase(series("plateau_worker_group_changes_total", run))),
+            expr: by("max", ["cause"], series("plateau_worker_group_changes_total", run)),
             legend: "{{cause}}",
           },
         ],

@@ -3,7 +3,7 @@ import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { annotation } from "../../kit/annotations.ts";
 import { buildDashboard } from "../../kit/dashboard.ts";
 import { dataSourceVariable, listVariable } from "../../kit/variables.ts";
-import { checkpointTimes, cooldownStarts, gangFailures, groupChanges } from "../marks.ts";
+import { checkpointTimes, cooldownStarts, ranksLost, groupChanges } from "../marks.ts";
 import { checkpoints } from "./checkpoints.ts";
 import { exchange } from "./exchange.ts";
 import { glance } from "./glance.ts";
@@ -51,7 +51,7 @@ export function runDashboard(): Dashboard {
     annotations: [
       annotation(checkpointTimes(run)),
       annotation(groupChanges(run)),
-      annotation(gangFailures(run)),
+      annotation(ranksLost(run)),
       annotation(cooldownStarts(run)),
     ],
     rows: [glance, learning, speed, exchange, checkpoints, group],

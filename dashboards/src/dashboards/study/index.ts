@@ -4,7 +4,7 @@ import { annotation } from "../../kit/annotations.ts";
 import { buildDashboard } from "../../kit/dashboard.ts";
 import { dataSourceVariable, listVariable } from "../../kit/variables.ts";
 import { inStudy } from "../labels.ts";
-import { checkpointTimes, cooldownStarts, gangFailures } from "../marks.ts";
+import { checkpointTimes, cooldownStarts, ranksLost } from "../marks.ts";
 import { glance } from "./glance.ts";
 import { constants, law } from "./law.ts";
 import { losses } from "./losses.ts";
@@ -30,8 +30,9 @@ export function studyDashboard(): Dashboard {
     ],
     annotations: [
       annotation(cooldownStarts(where, inStudy)),
-      annotation(checkpointTimes(where, inStudy)),
-      annotation(gangFailures(where, inStudy)),
+      // Of a dozen runs they would cover everything else.
+      annotation({ ...checkpointTimes(where, inStudy), off: true }),
+      annotation(ranksLost(where, inStudy)),
     ],
     rows: [glance, losses, law, constants, budget, runs, pace],
   });

@@ -7,8 +7,13 @@ import { pointTable } from "./points.ts";
 import { unit } from "../../kit/units.ts";
 import { study } from "./study-labels.ts";
 
-type PointMetric = "plateau_study_point_flops" | "plateau_study_point_loss";
+type PointMetric = `plateau_study_${"point_flops" | "point_loss" | "envelope_loss"}`;
 const ofPoints = (metric: PointMetric): string => by("max", ["size", "point"], series(metric, study));
+const envelope = ofPoints("plateau_study_envelope_loss");
+
+/** The points as lines of their sizes, and those of the envelope once more as a line of its own. */
+const withEnvelope = (points: string, edge: string): string =>
+  `${points} or label_replace(${edge}, "size", "envelope", "", "")`;
 
 export const law: Row = {
   title: "Scaling law",
@@ -22,12 +27,18 @@ export const law: Row = {
           "Final validation loss of each point against what it would cost as a run of its own; a line for each size, and the envelope: points that no cheaper one beats. The law is fitted to these.",
         unit: unit.nats,
         x: {
-          expr: ofPoints("plateau_study_point_flops"),
+          expr: withEnvelope(
+            ofPoints("plateau_study_point_flops"),
+            `${ofPoints("plateau_study_point_flops")} and on (size, point) ${envelope}`,
+          ),
           label: "training FLOPs as a run of its own",
           unit: unit.flop,
           logarithmic: true,
         },
-        y: { expr: ofPoints("plateau_study_point_loss"), label: "final loss, nats per token" },
+        y: {
+          expr: withEnvelope(ofPoints("plateau_study_point_loss"), envelope),
+          label: "final loss, nats per token",
+        },
         lines: { by: "size", mode: "points+lines" },
       }),
     },
