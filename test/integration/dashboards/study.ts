@@ -2,6 +2,8 @@
 
 export const study = "brown";
 export const noisy = "noisy";
+/** The largest plateau, which is trained first. */
+export const plateau = "brown-m";
 export const branch = "brown-m-h2";
 
 export const manifests = `
@@ -13,8 +15,8 @@ spec:
     - { name: xs, layers: 1, width: 8, heads: 1 }
     - { name: s, layers: 1, width: 24, heads: 2 }
     - { name: m, layers: 2, width: 48, heads: 3 }
-  horizons: { tokens: ["20e3", "60e3", "180e3"] }
-  budget: { flops: "2e11" }
+  horizons: { tokens: ["20e3", "60e3", "360e3"] }
+  budget: { flops: "4e11" }
   parallelRuns: 1
   runTemplate:
     spec:

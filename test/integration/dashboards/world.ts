@@ -13,7 +13,7 @@ import { DcgmExporter, type Pod } from "../../fixtures/dcgm-exporter.ts";
 import { freePorts } from "../../fixtures/ports.ts";
 import { PrometheusServer } from "../../fixtures/prometheus.ts";
 import { Workplace, type Started } from "../cli/plateau.ts";
-import { manifests, noisy, study } from "./study.ts";
+import { manifests, noisy, plateau, study } from "./study.ts";
 
 export const installation = "plateau-metrics";
 export const scrapeSeconds = 1;
@@ -93,9 +93,11 @@ export class World {
     }
   }
 
-  /** Until the study has its law, the noisy run has lost a rank and then all of them, and has all of them again. */
+  /** Until the study, which loses a rank, has its law; the noisy run has lost one and then all, and has all of them again. */
   async live(): Promise<void> {
     await this.#server.applyYaml(JSON.stringify(trainingRun("waits-for-nodes")));
+    await this.until(`plateau_run_checkpoint_step{run="${plateau}"} >= 40`);
+    kill(this.#ranksOf(plateau));
     await this.until(`plateau_run_checkpoint_step{run="${noisy}"} >= 200`);
     kill(this.#ranksOf(noisy).slice(0, 1));
     await this.until(`max(plateau_worker_group_changes_total{run="${noisy}"}) > 0`);
@@ -124,13 +126,15 @@ export class World {
   }
 
   #ranksOf(run: string): number[] {
-    return readdirSync("/proc")
+    const found = readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
       .map(Number)
       .filter((pid) => {
         const environment = environmentOf(pid);
         return environment.includes(`${this.#place.home}/`) && environment.includes(`/${run}`);
       });
+    if (found.length === 0) throw new Error(`no process is a rank of ${run}`);
+    return found;
   }
 }
 
