@@ -109,3 +109,34 @@ describe("work queue", () => {
     expect(await queue.next()).toBeUndefined();
   });
 });
+
+describe("whoever watches a queue", () => {
+  it("hears of every key that is put in, how long it waited, and what came back", async () => {
+    const clock = new ManualClock();
+    const seen: string[] = [];
+    const queue = new WorkQueue({
+      clock,
+      observer: {
+        added: () => seen.push("added"),
+        waited: (ms) => seen.push(`waited ${ms}`),
+        retried: () => seen.push("retried"),
+      },
+    });
+    queue.add("a");
+    queue.add("a");
+    clock.advance(40);
+    expect(queue.take()).toBe("a");
+    // Once while it is worked on, however often it is asked for.
+    queue.add("a");
+    queue.add("a");
+    queue.done("a");
+    clock.advance(3);
+    expect(queue.take()).toBe("a");
+    queue.addRateLimited("a");
+    queue.done("a");
+    const next = queue.next();
+    clock.advance(5);
+    expect(await next).toBe("a");
+    expect(seen).toEqual(["added", "waited 40", "added", "waited 3", "retried", "added", "waited 0"]);
+  });
+});
