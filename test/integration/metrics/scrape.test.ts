@@ -106,7 +106,7 @@ test("leads to the controller and to every rank, and all that they say is clean"
     const ranks = texts
       .slice(0, 2)
       .map((text) => /plateau_worker_steps_total\{[^}]*rank="(\d)"/.exec(text)?.[1]);
-    expect(ranks.toSorted()).toEqual(["0", "1"]);
+    expect([...new Set(ranks)]).toHaveLength(2);
     const { code, stderr } = await place.run("delete", "trainingrun", "a");
     expect({ code, stderr }).toMatchObject({ code: 0 });
     await until(
