@@ -21,10 +21,12 @@ describe("completions", () => {
     ["a kind after options", ["get", "-n", "team", "--watch", "coo"], ["cooldowns", ":4"]],
     ["an option of the command", ["top", "--on"], ["--once", ":4"]],
     ["an option of every command", ["top", "--kubec"], ["--kubeconfig", ":4"]],
-    ["the choices of an option", ["get", "trun", "-o", ""], ["json", "yaml", "wide", "name", ":4"]],
+    ["the choices of an option", ["get", "trun", "-o", ""], ["json", "yaml", "wide", "name", "csv", ":4"]],
     ["files where an option takes one", ["run", "-f", ""], [":0"]],
     ["nothing where an option takes a name", ["get", "-n", ""], [":4"]],
     ["more files", ["run", "-f", "a.yaml", "b"], [":0"]],
+    ["the choices of an argument", ["log-level", "brown-s", "d"], ["debug", ":4"]],
+    ["what runs tell", ["get", "loss"], ["losses", ":4"]],
     ["nothing that only a cluster knows", ["logs", "br"], [":4"]],
     ["nothing for no command", ["nonsense", "x"], [":4"]],
   ])("offers %s", (_what, words, expected) => {

@@ -20,12 +20,22 @@ export function completions(program: Command, words: readonly string[]): string[
   if (!command) return answer(commandsOf(program), current, "noFiles");
   const argument = command.registeredArguments[operands.length];
   if (argument?.name() === "kind") return answer(kindNames, current, "noFiles");
+  if (argument?.argChoices)
+    return answer(
+      argument.argChoices.map((choice) => [choice, ""]),
+      current,
+      "noFiles",
+    );
   return answer([], current, argument?.name().includes(".") ? "files" : "noFiles");
 }
 
 type Candidate = readonly [text: string, description: string];
 
-const kindNames: Candidate[] = resourceKinds.map(({ plural, kind }) => [plural, kind]);
+const kindNames: Candidate[] = [
+  ...resourceKinds.map(({ plural, kind }): Candidate => [plural, kind]),
+  ["losses", "every step of a run"],
+  ["evaluations", "every evaluation of a run"],
+];
 
 /** The command so far, its operands, and the option whose value is to come. */
 function read(

@@ -13,6 +13,8 @@ export type CliErrorCode =
   | "E_CSV"
   | "E_CSV_COLUMNS"
   | "E_NOT_IDENTIFIED"
+  | "E_NO_ANSWER"
+  | "E_REFUSED"
   | "E_STUDY_FAILED"
   | "E_INTERRUPTED"
   | "E_TOKENIZE";

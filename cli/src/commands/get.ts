@@ -7,12 +7,13 @@ import { objectColumns, objectRow } from "../kinds/objects-table.ts";
 import { resolveTargets, type ResourceKind } from "../kinds/resolve.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import { formatTable } from "../output/table.ts";
+import { getTold, isToldKind } from "./get-told.ts";
 import { withPlace } from "../place/place.ts";
 import { interruptedQuietly, stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 
 interface GetOptions {
-  output?: "json" | "yaml" | "wide" | "name";
+  output?: "json" | "yaml" | "wide" | "name" | "csv";
   watch?: boolean;
   allNamespaces?: boolean;
 }
@@ -20,18 +21,30 @@ interface GetOptions {
 export function addGet(program: Command, terminal: Terminal): void {
   program
     .command("get")
-    .argument("<kind>", "scalingstudies, trainingruns, cooldowns, checkpoints, events, jobs, pods")
-    .argument("[names...]", "only these")
-    .description("List objects.")
+    .argument(
+      "<kind>",
+      "scalingstudies, trainingruns, cooldowns, checkpoints, events, jobs, pods; or losses, evaluations",
+    )
+    .argument("[names...]", "only these; of losses and evaluations, the run")
+    .description("List objects, or what a run has told of its steps.")
     .option("-w, --watch", "go on with every change until Ctrl-C")
     .option("-A, --all-namespaces", "of every namespace")
-    .addOption(formatOption(["json", "yaml", "wide", "name"]))
+    .addOption(formatOption(["json", "yaml", "wide", "name", "csv"]))
     .addHelpText(
       "after",
-      "\nExamples:\n  $ plateau get trainingruns\n  $ plateau get study brown -o yaml\n  $ plateau get cooldowns --watch",
+      "\nExamples:\n  $ plateau get trainingruns\n  $ plateau get study brown -o yaml\n  $ plateau get cooldowns --watch\n  $ plateau get losses brown-s -o csv > losses.csv",
     )
     .action(async (kind: string, names: string[], options: GetOptions) => {
+      if (isToldKind(kind)) {
+        await withPlace(program, terminal, (place) => getTold(place, { kind, names, options }, terminal));
+        return;
+      }
       const targets = resolveTargets([kind, ...names]);
+      if (options.output === "csv")
+        throw new CliError(
+          "E_USAGE",
+          "-o csv is for losses and evaluations; objects are json, yaml, wide or name.",
+        );
       if (options.allNamespaces && targets.names.length > 0)
         throw new CliError("E_USAGE", "A name is one of a namespace: leave out --all-namespaces.");
       await withPlace(program, terminal, ({ cluster, namespace }) =>

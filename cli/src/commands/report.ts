@@ -1,6 +1,7 @@
 /** `plateau report`: one HTML file with plots and a CSV beside it, of a study or of runs side by side. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { apiVersion } from "@plateau/controller/api/index.ts";
 import { CliError } from "../errors.ts";
 import { runFit } from "../fit/run-fit.ts";
 import { withPlace, type Place } from "../place/place.ts";
@@ -54,7 +55,8 @@ export function addReport(program: Command, terminal: Terminal): void {
         label !== undefined || words.length > 1 || /^(run|trainingrun)s?\//i.test(words[0]!);
       const names = words.map((word) => word.split("/").at(-1) ?? word);
       await withPlace(program, terminal, async (place) => {
-        if (place.kind === "kubernetes") tellOfHistory(isComparison, place, terminal);
+        if (place.hasEvents) await loadRuns(place);
+        else tellOfHistory(isComparison, place, terminal);
         const version = await plateauVersion();
         const common = { namespace: place.namespace, version, now: new Date() };
         const path = (stem: string): string =>
@@ -73,15 +75,24 @@ export function addReport(program: Command, terminal: Terminal): void {
     });
 }
 
-/** A study's report needs statuses; curves, and the bytes that a comparison is about, only a home keeps within reach. */
+/** The past of every run of the namespace, where it is not at hand. */
+async function loadRuns({ kind, cluster, namespace, load }: Place): Promise<void> {
+  if (kind === "home") return;
+  for (const each of ["TrainingRun", "Cooldown"]) {
+    const { items } = await cluster.list(apiVersion, each, { namespace });
+    for (const { metadata } of items) await load({ namespace, runUid: metadata.uid });
+  }
+}
+
+/** A study's report needs statuses; curves, and the bytes that a comparison is about, are in the event stream. */
 function tellOfHistory(isComparison: boolean, { label }: Place, { err }: Terminal): void {
   if (isComparison)
     throw new CliError(
       "E_NO_HISTORY",
-      `A comparison of runs is made of the losses and bytes of every step. On Kubernetes the controller keeps them to itself, and ${label} can be asked for the latest numbers only: "plateau top" shows them. Run the comparison in a home to draw it.`,
+      `A comparison of runs is made of the losses and bytes of every step. On Kubernetes they are in the event stream, and ${label} can be asked for the latest numbers only: "plateau top" shows them. Say with --events where the stream is.`,
     );
   err.write(
-    "Loss curves and times of steps are left out: a Kubernetes gives the latest numbers of a run, not its history.\n",
+    "Loss curves and times of steps are left out: they are in the event stream; --events says where that is.\n",
   );
 }
 

@@ -18,6 +18,15 @@ export interface PlaceOptions {
   kubeconfig?: string;
   context?: string;
   namespace?: string;
+  events?: string;
+  eventsCredentials?: string;
+}
+
+/** Where an event stream is, and who may read it. */
+export interface EventsAt {
+  url: string;
+  /** A `.creds` file; undefined: the server asks for none. */
+  credentialsFile?: string;
 }
 
 export interface Surroundings {
@@ -29,7 +38,13 @@ export interface Surroundings {
 
 export type Choice =
   | { kind: "home"; home: string; namespace?: string }
-  | { kind: "kubernetes"; kubeconfig?: string; context?: string; namespace?: string };
+  | {
+      kind: "kubernetes";
+      kubeconfig?: string;
+      context?: string;
+      namespace?: string;
+      events?: EventsAt;
+    };
 
 export const asPlugin = "kubectl plateau";
 
@@ -50,6 +65,10 @@ export function addPlaceOptions(program: Command): void {
     .addOption(new Option("--context <name>", "Kubernetes, by this context of the kubeconfig"))
     .addOption(
       new Option("-n, --namespace <name>", "namespace (default: that of the context; default in a home)"),
+    )
+    .addOption(new Option("--events <url>", "the event stream of a Kubernetes, as nats://host:port"))
+    .addOption(
+      new Option("--events-credentials <file>", "for it: a file with a reader's credentials (.creds)"),
     );
 }
 
@@ -64,7 +83,10 @@ export function choosePlace(options: PlaceOptions, { calledAs, env, cwd }: Surro
     );
   }
   const within = namespace === undefined ? {} : { namespace };
+  const events = eventsOf(options, cwd);
   if (!named && (home !== undefined || calledAs !== asPlugin)) {
+    if (events)
+      throw new CliError("E_USAGE", "--events is for a Kubernetes; a home has its own. Leave it out.");
     return { kind: "home", home: resolve(cwd, home ?? (env.PLATEAU_HOME || ".plateau")), ...within };
   }
   return {
@@ -72,6 +94,21 @@ export function choosePlace(options: PlaceOptions, { calledAs, env, cwd }: Surro
     ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(cwd, kubeconfig) }),
     ...(context === undefined ? {} : { context }),
     ...within,
+    ...(events ? { events } : {}),
+  };
+}
+
+/** @throws CliError E_USAGE */
+function eventsOf({ events, eventsCredentials }: PlaceOptions, cwd: string): EventsAt | undefined {
+  if (events === undefined) {
+    if (eventsCredentials === undefined) return undefined;
+    throw new CliError("E_USAGE", "--events-credentials are for an event stream: say which with --events.");
+  }
+  if (!/^(nats|tls|ws|wss):\/\/[^\s/]+$/.test(events))
+    throw new CliError("E_USAGE", `"${events}" is no address of an event stream: write nats://host:port.`);
+  return {
+    url: events,
+    ...(eventsCredentials === undefined ? {} : { credentialsFile: resolve(cwd, eventsCredentials) }),
   };
 }
 
@@ -83,7 +120,8 @@ function kubernetesOption({ kubernetes, kubeconfig, context }: PlaceOptions): st
 }
 
 /** The options that choose the same place again, for a command line that a person is told. */
-export function placeArguments({ home, kubernetes, kubeconfig, context, namespace }: PlaceOptions): string {
+export function placeArguments(options: PlaceOptions): string {
+  const { home, kubernetes, kubeconfig, context, namespace, events, eventsCredentials } = options;
   const quoted = (value: string): string =>
     /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
   return [
@@ -92,5 +130,7 @@ export function placeArguments({ home, kubernetes, kubeconfig, context, namespac
     ...(kubeconfig === undefined ? [] : [` --kubeconfig ${quoted(kubeconfig)}`]),
     ...(context === undefined ? [] : [` --context ${quoted(context)}`]),
     ...(namespace === undefined ? [] : [` -n ${quoted(namespace)}`]),
+    ...(events === undefined ? [] : [` --events ${quoted(events)}`]),
+    ...(eventsCredentials === undefined ? [] : [` --events-credentials ${quoted(eventsCredentials)}`]),
   ].join("");
 }

@@ -4,11 +4,10 @@ import type { ClusterError } from "@plateau/controller/cluster/errors.ts";
 import { followRunLogs } from "../logs/kubernetes-logs.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Choice } from "./choice.ts";
-import type { Place, ReadHistory } from "./place.ts";
+import { KubernetesEvents } from "./kubernetes-events.ts";
+import { ToldHistory } from "./told-history.ts";
+import type { Place } from "./place.ts";
 import { withRemedy } from "./remedies.ts";
-
-/** What the controller has been told stays with it; objects carry the latest numbers in their status. */
-const noHistory: ReadHistory = { steps: () => [], lastStep: () => undefined, checkpoints: () => [] };
 
 export async function withKubernetes<T>(
   choice: Extract<Choice, { kind: "kubernetes" }>,
@@ -32,21 +31,31 @@ export async function withKubernetes<T>(
     },
   );
   const { cluster, openLog } = access;
+  const within = namespace ?? access.namespace;
+  const label = `context "${access.context}" (${access.server})`;
+  const events = new KubernetesEvents(choice.events, within, label);
+  const history = new ToldHistory();
   try {
     return await use({
       kind: "kubernetes",
       cluster,
-      history: noHistory,
-      namespace: namespace ?? access.namespace,
+      history,
+      load: async (run) => {
+        for await (const event of (await events.open()).read(run)) history.take(event);
+      },
+      events: () => events.open(),
+      hasEvents: events.isGiven,
+      namespace: within,
       isNamespaceGiven: namespace !== undefined,
       reports: join(cwd, "reports"),
-      label: `context "${access.context}" (${access.server})`,
+      label,
       onTrouble: (listener) => void listeners.push(listener),
       logs: (request) => followRunLogs({ cluster, openLog }, request),
     });
   } catch (error) {
     throw withRemedy(error as ClusterError, access);
   } finally {
+    await events.close();
     await access.close();
   }
 }

@@ -1,18 +1,28 @@
 /** The border through which every command gets its cluster, wherever that is. */
 import type { Command } from "commander";
+import type { RunIdentity } from "@plateau/proto/events/index.ts";
 import type { Cluster } from "@plateau/controller/cluster/cluster.ts";
+import type { EventBus } from "@plateau/controller/events/bus.ts";
 import type { History } from "@plateau/controller/progress/index.ts";
 import type { LogLine, LogsRequest } from "../logs/logs.ts";
 import type { Terminal } from "../terminal.ts";
 import { choosePlace, type Choice, type PlaceOptions } from "./choice.ts";
 
-export type ReadHistory = Pick<History, "steps" | "lastStep" | "checkpoints">;
+export type ReadHistory = Pick<History, "steps" | "lastStep" | "evaluations" | "checkpoints">;
+
+export type EventsOf = Pick<RunIdentity, "namespace" | "runUid">;
 
 export interface Place {
   kind: Choice["kind"];
   cluster: Cluster;
-  /** Steps as the workers told them; nothing on a Kubernetes, whose controller keeps them to itself. */
+  /** Steps as the workers told them; on a Kubernetes of runs that were `loaded`, from the event stream. */
   history: ReadHistory;
+  /** Have a run's past in `history`. @throws EventBusError E_EVENTS_OFF, E_EVENTS_UNAVAILABLE, E_EVENTS_FORBIDDEN */
+  load: (run: EventsOf) => Promise<void>;
+  /** The event stream, opened when it is first wanted and closed with the place. @throws EventBusError as `load` */
+  events: () => Promise<EventBus>;
+  /** Whether it is known where the event stream is. */
+  hasEvents: boolean;
   namespace: string;
   /** Whether the namespace was named on the command line. */
   isNamespaceGiven: boolean;

@@ -460,7 +460,7 @@ onServer(`the CLI on a real API server${noTools === undefined ? "" : `: ${noTool
       const report = await place.plugin("report", "tiny", "-o", "tiny.html");
       expect([report.code, report.stderr]).toEqual([
         0,
-        expect.stringMatching(/^Loss curves .* not its history\.\n$/),
+        expect.stringMatching(/^Loss curves .* --events says where that is\.\n$/),
       ]);
       expect(readFileSync(join(place.directory, "tiny.html"), "utf8")).toContain("9 of 9 points");
     });
