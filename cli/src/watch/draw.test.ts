@@ -85,7 +85,7 @@ describe("plotCurve", () => {
   /** Column and row of every dot. */
   const dots = (lines: readonly string[]): [number, number][] =>
     lines.flatMap((line, y) =>
-      [...line].flatMap((cell, x) =>
+      Array.from(line).flatMap((cell, x) =>
         [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80].flatMap((bit, i): [number, number][] =>
           (cell.charCodeAt(0) - 0x2800) & bit ? [[2 * x + (i % 2), 4 * y + (i >> 1)]] : [],
         ),
