@@ -82,20 +82,23 @@ export function choosePlace(options: PlaceOptions, { calledAs, env, cwd }: Surro
       `--home names an embedded cluster and ${named} a Kubernetes; leave one of them out.`,
     );
   }
-  const within = namespace === undefined ? {} : { namespace };
   const events = eventsOf(options, cwd);
   if (!named && (home !== undefined || calledAs !== asPlugin)) {
     if (events)
       throw new CliError("E_USAGE", "--events is for a Kubernetes; a home has its own. Leave it out.");
-    return { kind: "home", home: resolve(cwd, home ?? (env.PLATEAU_HOME || ".plateau")), ...within };
+    return homeAt(resolve(cwd, home ?? (env.PLATEAU_HOME || ".plateau")), namespace);
   }
   return {
     kind: "kubernetes",
     ...(kubeconfig === undefined ? {} : { kubeconfig: resolve(cwd, kubeconfig) }),
     ...(context === undefined ? {} : { context }),
-    ...within,
+    ...(namespace === undefined ? {} : { namespace }),
     ...(events ? { events } : {}),
   };
+}
+
+function homeAt(home: string, namespace: string | undefined): Choice {
+  return { kind: "home", home, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** @throws CliError E_USAGE */
