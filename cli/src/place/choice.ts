@@ -86,7 +86,7 @@ export function choosePlace(options: PlaceOptions, { calledAs, env, cwd }: Surro
   if (!named && (home !== undefined || calledAs !== asPlugin)) {
     if (events)
       throw new CliError("E_USAGE", "--events is for a Kubernetes; a home has its own. Leave it out.");
-    return homeAt(resolve(cwd, home ?? (env.PLATEAU_HOME || ".plateau")), namespace);
+    return homeChoice(options, { env, cwd });
   }
   return {
     kind: "kubernetes",
@@ -97,8 +97,15 @@ export function choosePlace(options: PlaceOptions, { calledAs, env, cwd }: Surro
   };
 }
 
-function homeAt(home: string, namespace: string | undefined): Choice {
-  return { kind: "home", home, ...(namespace === undefined ? {} : { namespace }) };
+function homeChoice(
+  { home, namespace }: PlaceOptions,
+  { env, cwd }: Pick<Surroundings, "env" | "cwd">,
+): Choice {
+  return {
+    kind: "home",
+    home: resolve(cwd, home ?? (env.PLATEAU_HOME || ".plateau")),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
 }
 
 /** @throws CliError E_USAGE */
