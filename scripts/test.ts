@@ -23,7 +23,10 @@ interface Suite {
 }
 
 const suites: Record<string, Suite> = {
-  unit: { paths: ["/(proto|scaling|controller|worker|cli|dashboards)/src/", "/scripts/"], workers: 2 },
+  unit: {
+    paths: ["/(proto|scaling|controller|worker|cli|dashboards)/src/", "/dashboards/render/", "/scripts/"],
+    workers: 2,
+  },
   chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall"] },
   integration: {
     paths: ["/test/(integration|chaos|tools)/"],

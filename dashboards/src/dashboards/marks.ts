@@ -91,9 +91,11 @@ export function leaderChanges(where: { job: string }): Marks {
 }
 
 export function failures(where: { job: string }): Marks {
+  const failed = series("plateau_run_failures_total", where);
   return {
     name: "Faults",
-    expr: `${by("sum", ["reason"], `changes(${series("plateau_run_failures_total", where)}[$__rate_interval])`)} > 0`,
+    // A reason has no series before it first happens.
+    expr: `${by("sum", ["reason"], `changes(${failed}[$__rate_interval]) > 0 or (${failed} unless ${failed} offset $__rate_interval)`)} > 0`,
     title: "Fault: {{reason}}",
     text: "A rank or a gang ended badly.",
     colour: "red",

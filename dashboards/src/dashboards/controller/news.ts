@@ -36,11 +36,12 @@ export const progress: Row = {
       width: 6,
       panel: curves({
         title: "Failures",
-        description: "Lives of ranks and gangs that ended badly, by reason.",
-        unit: unit.perSecond,
+        description: "Lives of ranks and gangs that ended badly since the leader's process began, by reason.",
+        unit: unit.count,
+        steps: true,
         softMin: 0,
         queries: [
-          { expr: by("sum", ["reason"], rate("plateau_run_failures_total", job)), legend: "{{reason}}" },
+          { expr: by("sum", ["reason"], series("plateau_run_failures_total", job)), legend: "{{reason}}" },
         ],
       }),
     },
