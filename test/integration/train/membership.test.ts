@@ -40,6 +40,7 @@ function formed(group: WorkerGroup): string[] {
     .map(({ rank, event }) => `${rank}: ${event.type === "lifecycle" ? event.message.split(" ")[0] : ""}`);
 }
 
+/** On a busy machine a rank may start later than the others wait for it: smaller groups come first. */
 const trains = (group: WorkerGroup, ranks: number, since: number): Promise<unknown> =>
   group.until(`${ranks} ranks to train`, () =>
     group.told
@@ -63,6 +64,7 @@ describe("while a run goes on", () => {
     "ranks %j are lost for good: the others take over and finish, from the very step",
     async (victims) => {
       const group = create(`lost-${victims.join("")}`, 4, 300).startAll();
+      await trains(group, 4, 0);
       await group.untilStep(30);
       const before = group.told.length;
       await Promise.all(victims.map((rank) => group.kill(rank)));
@@ -77,7 +79,6 @@ describe("while a run goes on", () => {
   it("a lost rank's replacement catches up from a peer, also when the shards were taken over meanwhile", async () => {
     const group = create("replaced", 3, 300).startAll();
     const survivors = [0, 2].map((rank) => group.ranks[rank]!.process.pid);
-    // On a busy machine a rank may start later than the others wait for it: smaller groups come first.
     await group.until("rank 0 to train with all", () => formed(group).includes("0: 3"));
     await group.untilStep(30);
     const before = formed(group).filter((each) => each.startsWith("0")).length;
@@ -115,6 +116,7 @@ describe("while a run goes on", () => {
 
   it("a paused rank is done without, and is taken in again when it goes on", async () => {
     const group = create("paused", 3, 300).startAll();
+    await trains(group, 3, 0);
     await group.untilStep(30);
     const before = group.told.length;
     await group.kill(0, "SIGSTOP");
