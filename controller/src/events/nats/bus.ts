@@ -125,6 +125,7 @@ export class NatsBus implements EventBus {
         },
       });
       try {
+        void refused(connection, answered.reject);
         connection.publish(commandSubject(run), encodeCommand({ id, command }), { reply: inbox });
         const tired = sleep(timeoutMs, undefined, { signal: this.#closed.signal, ref: false }).catch(
           () => {},
@@ -212,4 +213,9 @@ export class NatsBus implements EventBus {
     const ms = this.#options.pauseMs * Math.min(40, 2 ** (failures - 1)) * (0.5 + Math.random());
     await sleep(ms, undefined, signal ? { signal } : {}).catch(() => {});
   }
+}
+
+/** A message that may not be sent is not answered: the connection is told of it. */
+async function refused(connection: NatsConnection, tell: (error: Error) => void): Promise<void> {
+  for await (const status of connection.status()) if (status.type === "error") return tell(status.error);
 }
