@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { drawDashboard, pngOf, rendered, type Drawing } from "../../../dashboards/render/draw.ts";
 import { dashboards } from "../../../dashboards/src/index.ts";
+import type { Series } from "../../../dashboards/render/frames.ts";
 import type { DashboardJson } from "../../../dashboards/src/model.ts";
 import { root } from "../cli/plateau.ts";
 import { branch, noisy, study } from "./study.ts";
@@ -75,6 +76,11 @@ function keep({ dashboard, chosen, at }: View, { svg }: Drawing): void {
   );
 }
 
+/** Every label that the legend speaks of is there. */
+function isNamed({ labels }: Series, legend: string): boolean {
+  return [...legend.matchAll(/\{\{(\w+)\}\}/g)].every(([, label]) => (labels[label!] ?? "") !== "");
+}
+
 /** Each query of each dashboard, with the series that it brought in all views. */
 function answers(): { name: string; series: number; unnamed: number }[] {
   return Object.keys(dashboards).flatMap((name) => {
@@ -88,10 +94,8 @@ function answers(): { name: string; series: number; unnamed: number }[] {
           name: `${name}: ${title}${targets.length > 1 ? ` / ${legendFormat ?? refId}` : ""}`,
           // A curve of no numbers is an empty panel.
           series: series.filter(({ points }) => points.some(([, value]) => Number.isFinite(value))).length,
-          unnamed:
-            format === "table"
-              ? 0
-              : series.filter((each) => each.name === "" || /, ?$|^ | $|  /.test(each.name)).length,
+          unnamed: series.filter((each) => !isNamed(each, format === "table" ? "" : (legendFormat ?? "")))
+            .length,
         };
       }),
     );
