@@ -18,8 +18,12 @@ console.log(
   `a scrape with ${runs} runs: ${scrape.scrapeMs} ms, the event loop held for ${scrape.heldMs} ms at most, ${scrape.scrapeMb} MiB more while it lasts; ${scrape.textMb} MiB of text, ${scrape.packedMb} MiB packed`,
 );
 const step = await measureStepShare();
+const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 console.log(
-  `a step of the demo's model: ${step.offMs} ms with nobody listening, ${step.onMs} ms with progress, metrics and scrapes; the share of telemetry, median of ${step.pairs} pairs: ${(100 * step.stepShare).toFixed(2)} %`,
+  `a step of the demo's model: ${step.offMs} ms of CPU; its message ${step.sendUs} µs to send and ${step.takeUs} µs to take, ${percent(step.stepShare)} of the step`,
+);
+console.log(
+  `in turns, ${step.pairs} pairs: ${step.onMs} ms with progress, metrics and scrapes, ${percent(step.pairedShare)} more (quartiles ${step.quartiles.map(percent).join(" and ")})`,
 );
 const result = {
   machine,

@@ -1,6 +1,7 @@
 /**
  * What telling and measuring cost a step: the same run of the demo's model with nobody listening and with everything on (progress
- * messages, metrics, a reader that scrapes them twice a second), in turns. Wall time from the first step to the last.
+ * messages, metrics, a reader that scrapes them twice a second), in turns. CPU time of all threads from the first step to the last: wall
+ * time on a machine that does other things as well differs by more between two runs than telemetry costs.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,9 +12,10 @@ import { ProgressChannel } from "@plateau/worker/telemetry/progress-channel.ts";
 import { RankMetrics } from "@plateau/worker/telemetry/rank-metrics.ts";
 import { RunCommands } from "@plateau/worker/train/commands.ts";
 import { runTraining } from "@plateau/worker/train/train.ts";
+import { messageCost } from "./message-cost.ts";
 
-const steps = 400;
-const pairs = 7;
+const steps = 150;
+const pairs = 5;
 const scrapeEveryMs = 500;
 
 export interface StepShare {
@@ -22,8 +24,14 @@ export interface StepShare {
   /** Medians. */
   offMs: number;
   onMs: number;
-  /** Cost of telemetry as a share of the step; the median over the pairs. */
+  /** One step's message, sent and taken, as a share of a step with nobody listening. */
   stepShare: number;
+  sendUs: number;
+  takeUs: number;
+  /** By how much steps with everything on took longer, the median over the pairs: the machine's own differences are in it. */
+  pairedShare: number;
+  /** Lower and upper quartile of that. */
+  quartiles: [number, number];
 }
 
 export async function measureStepShare(): Promise<StepShare> {
@@ -41,19 +49,29 @@ export async function measureStepShare(): Promise<StepShare> {
       times.on.push(taken.get(true)!);
       shares.push(taken.get(true)! / taken.get(false)! - 1);
     }
+    const cost = messageCost(demoConfig(folder, "cost"));
     return {
       steps,
       pairs,
       offMs: round(median(times.off)),
       onMs: round(median(times.on)),
-      stepShare: round(median(shares)),
+      stepShare: round((cost.sendUs + cost.takeUs) / 1_000 / median(times.off)),
+      ...cost,
+      pairedShare: round(median(shares)),
+      quartiles: [round(quantile(shares, 0.25)), round(quantile(shares, 0.75))],
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @returns milliseconds a step */
+/** Of the process, all its threads. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** @returns milliseconds of CPU a step */
 async function train(config: RunConfig, isOn: boolean): Promise<number> {
   const metrics = isOn ? new RankMetrics({ config, rank: 0, version: "bench" }) : undefined;
   const served =
@@ -72,8 +90,8 @@ async function train(config: RunConfig, isOn: boolean): Promise<number> {
     {
       send: (messages) => {
         for (const { event } of messages) {
-          if (event.type === "lifecycle" && event.state === "training") begun = performance.now();
-          if (event.type === "evaluated") ended ||= performance.now();
+          if (event.type === "lifecycle" && event.state === "training") begun = cpuMs();
+          if (event.type === "evaluated") ended ||= cpuMs();
         }
       },
     },
@@ -141,7 +159,11 @@ function demoConfig(folder: string, name: string): RunConfig {
 }
 
 function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+  return quantile(values, 0.5);
+}
+
+function quantile(values: readonly number[], q: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))]!;
 }
 
 function round(value: number): number {
