@@ -26,6 +26,10 @@ export interface ConsumeOptions {
   signal: AbortSignal;
   /** Batches in the order of the stream. Acknowledged when it resolves; told again if it rejects or the process dies before. */
   take: (events: StoredEvent[]) => Promise<void> | void;
+  /** For metrics: whether the stream answers, each time that this turns. */
+  onConnected?: (isConnected: boolean) => void;
+  /** For metrics: how many events are in the stream behind those that were taken last. */
+  onPending?: (events: number) => void;
 }
 
 export interface EventBus {

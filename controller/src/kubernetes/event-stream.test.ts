@@ -1,5 +1,6 @@
 /** What the event stream adds to runs and options; the stream itself is tested on a real server. */
 import { describe, expect, it } from "@jest/globals";
+import type { ConsumeOptions } from "../events/bus.ts";
 import { nkey, nkeyOfSeed } from "../events/nats/nkeys.ts";
 import { gangJob } from "../reconcile/children/job.ts";
 import { membershipSecret, readerSecret } from "../reconcile/children/gang.ts";
@@ -107,4 +108,32 @@ it("refuses an account that cannot sign, and signs with one that can", () => {
     account: { ...given, signingSeed: signer.seed },
   }).reader("lab");
   expect(claims(credentials).nats["issuer_account"]).toBe(given.account);
+});
+
+it("tells its metrics of what was taken, how late it was, and what is missing", async () => {
+  const told: unknown[] = [];
+  const metrics = {
+    connected: (isConnected: boolean) => told.push(["connected", isConnected]),
+    received: (lagSeconds: number) => told.push(["received", Math.round(lagSeconds)]),
+    pending: (count: number) => told.push(["pending", count]),
+    lost: (count: number) => told.push(["lost", count]),
+  };
+  const event = (sequence: number) => ({ process: "p", sequence, storedAtMs: Date.now() - 5_000 });
+  const bus = {
+    consume: async ({ take, onConnected, onPending }: ConsumeOptions) => {
+      onConnected?.(true);
+      await take([event(1), event(4)] as never[]);
+      onPending?.(7);
+    },
+  };
+  const recorder = { failures: 0, record: () => {}, flush: () => {} };
+  const signal = new AbortController().signal;
+  await fillHistory(bus as never, recorder, { historyId: "h", signal, metrics: metrics as never });
+  expect(told).toEqual([
+    ["connected", true],
+    ["received", 5],
+    ["received", 5],
+    ["lost", 2],
+    ["pending", 7],
+  ]);
 });

@@ -4,12 +4,14 @@
  */
 import type { Cluster } from "../cluster/cluster.ts";
 import { hasCode } from "../cluster/errors.ts";
-import type { EventBus } from "../events/bus.ts";
+import type { EventBus, StoredEvent } from "../events/bus.ts";
+import { Gaps } from "../events/gaps.ts";
 import { EventAuthority, type GivenAccount } from "../events/nats/authority.ts";
 import type { StreamLimits } from "../events/nats/stream.ts";
 import type { Log } from "../loop/log.ts";
 import type { ProgressRecorder } from "../progress/index.ts";
 import type { EventAccess } from "../reconcile/reconciler.ts";
+import type { EventMetrics } from "../telemetry/controller-metrics.ts";
 import { ControllerError } from "./errors.ts";
 
 export interface EventStreamOptions {
@@ -86,9 +88,12 @@ export async function makeServerSecret(
 export function fillHistory(
   bus: EventBus,
   recorder: Pick<ProgressRecorder, "record" | "flush" | "failures">,
-  { historyId, signal }: { historyId: string; signal: AbortSignal },
+  { historyId, signal, metrics }: { historyId: string; signal: AbortSignal; metrics?: EventMetrics },
 ): Promise<void> {
+  const gaps = new Gaps();
   return bus.consume({
+    onConnected: (isConnected) => metrics?.connected(isConnected),
+    onPending: (events) => metrics?.pending(events),
     name: `history-${historyId}`,
     signal,
     take: (events) => {
@@ -96,6 +101,12 @@ export function fillHistory(
       for (const event of events) recorder.record(event, event.process, event.storedAtMs);
       recorder.flush();
       if (recorder.failures > failures) throw new Error("the history could not be written");
+      for (const event of events) tell(metrics, event, gaps.next(event));
     },
   });
+}
+
+function tell(metrics: EventMetrics | undefined, { storedAtMs }: StoredEvent, missing: number): void {
+  metrics?.received((Date.now() - storedAtMs) / 1000);
+  if (missing > 0) metrics?.lost(missing);
 }

@@ -222,8 +222,9 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
     log.info({ progressPort: state.server.port }, "leading");
     parts.onLeading?.(state.server.port);
     if (bus) {
-      fillHistory(bus, recorder, { historyId: history.id, signal }).catch((error: unknown) =>
-        log.error({ error: String(error) }, "the event stream is not listened to any more"),
+      fillHistory(bus, recorder, { historyId: history.id, signal, metrics: metrics.events }).catch(
+        (error: unknown) =>
+          log.error({ error: String(error) }, "the event stream is not listened to any more"),
       );
     }
     await loop.run(signal);

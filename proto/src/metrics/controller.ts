@@ -93,7 +93,7 @@ export const controllerMetrics = {
   },
   plateau_events_lost_total: {
     type: "counter",
-    help: "Gaps in the counting of senders that were not filled",
+    help: "Events that are missing in the stream: gaps in what a process numbered",
     labels: [],
   },
   plateau_events_lag_seconds: {

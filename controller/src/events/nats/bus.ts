@@ -160,11 +160,15 @@ export class NatsBus implements EventBus {
         const connection = await this.#connection();
         if (limits) await ensureStream(connection, limits);
         if (failures > 0) log("the event stream is back");
+        options.onConnected?.(true);
         await consumeOnce(connection, {
           name,
           after,
           signal: stop,
-          take: (messages) => this.#take(messages, (events) => options.take(events), stop),
+          take: async (messages) => {
+            await this.#take(messages, (events) => options.take(events), stop);
+            options.onPending?.(messages.at(-1)!.info.pending);
+          },
           acknowledged: (position) => {
             after = position;
             failures = 0;
@@ -173,6 +177,7 @@ export class NatsBus implements EventBus {
       } catch (cause) {
         if (stop.aborted) return;
         failures += 1;
+        options.onConnected?.(false);
         const { code, message } = inPortsWords(cause, url);
         // Once for every time that it goes away.
         if (failures === 1) log(message, { code });
