@@ -1,5 +1,6 @@
 /**
- * What telemetry costs: its share of a training step, and a scrape of a controller that holds 10,000 runs.
+ * What telemetry costs: its share of a training step, a scrape of a controller that holds 10,000 runs, and the event stream with 1,000
+ * workers, nats-server and controller killed once each.
  *
  *   npm run bench:telemetry              10,000 runs
  *   npm run bench:telemetry -- 1000      as many
@@ -9,6 +10,10 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { measureScrape } from "./scrape.ts";
 import { measureStepShare } from "./step-share.ts";
+import { measureStream } from "./stream.ts";
+
+/** Each tells one step a second. */
+const workers = 1_000;
 
 const runs = Number(process.argv[2] ?? 10_000);
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown CPU"}, Node ${process.version}`;
@@ -16,6 +21,10 @@ console.log(machine);
 const scrape = await measureScrape(runs);
 console.log(
   `a scrape with ${runs} runs: ${scrape.scrapeMs} ms, the event loop held for ${scrape.heldMs} ms at most, ${scrape.scrapeMb} MiB more while it lasts; ${scrape.textMb} MiB of text, ${scrape.packedMb} MiB packed`,
+);
+const stream = await measureStream(workers);
+console.log(
+  `${workers} workers at 1 event/s: stored after ${stream.lagMs.p50} ms (median), ${stream.lagMs.p99} ms (99 %); steps in statuses ${stream.statusAgeMs.p50} and ${stream.statusAgeMs.p99} ms old; CPU ${stream.natsCpu} nats-server, ${stream.controllerCpu} controller; ${stream.lost} of ${stream.sent} lost over a kill of each`,
 );
 const step = await measureStepShare();
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
@@ -30,7 +39,10 @@ const result = {
   stepShare: step.stepShare,
   scrapeMs: scrape.scrapeMs,
   scrapeMb: scrape.scrapeMb,
+  lagMs: stream.lagMs,
+  lost: stream.lost,
   scrape,
+  stream,
   step,
 };
 const results = join(import.meta.dirname, "..", "results");

@@ -14,7 +14,7 @@ export interface ProgressServerOptions {
   host?: string;
   /** 0 = any free one. */
   port: number;
-  recorder: Pick<ProgressRecorder, "record" | "flush">;
+  recorder: Pick<ProgressRecorder, "record" | "flush" | "failures">;
   /** Key of a run, in hexadecimal. */
   membershipKey: (runUid: string) => string;
   log: Log;
@@ -126,11 +126,14 @@ class TellerSession {
   readonly #options: Required<ProgressServerOptions>;
   #teller: { rank: number; process: string } | undefined;
   #highest = 0;
+  /** Of the recorder, when this session began. */
+  readonly #failures: number;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(socket: TLSSocket, options: Required<ProgressServerOptions>) {
     this.#socket = socket;
     this.#options = options;
+    this.#failures = options.recorder.failures;
   }
 
   async listen(runUid: string): Promise<void> {
@@ -175,8 +178,12 @@ class TellerSession {
   #acknowledge(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    // Acknowledged means stored.
+    // Acknowledged means stored. What was not is told again on the next connection.
     this.#options.recorder.flush();
+    if (this.#options.recorder.failures > this.#failures) {
+      this.#socket.destroy(new Error("it could not be stored"));
+      return;
+    }
     if (this.#socket.writable) this.#socket.write(encodeFrame({ ack: { sequence: this.#highest } }));
   }
 }

@@ -109,6 +109,24 @@ describe("progress over a network", () => {
     expect(history.delivery(runUid)).toEqual({ received: 52, lost: 0, duplicates: 0 });
   });
 
+  it("is not acknowledged while it cannot be stored, and is told again when it can", async () => {
+    const { server, history, recorder } = await controller();
+    const write = history.db.write.bind(history.db);
+    let isFull = true;
+    history.db.write = (work) => {
+      if (isFull) throw new Error("database or disk is full");
+      return write(work);
+    };
+    const { link, channel } = await rank(server.port);
+    for (let number = 1; number <= 5; number += 1) channel.send(step(number));
+    channel.send(committed(5));
+    expect(await link.finish(300)).toBe(false);
+    isFull = false;
+    expect(await link.finish(5_000)).toBe(true);
+    expect(recorder.progress(runUid)).toMatchObject({ lastStep: { step: 5 }, checkpoints: [{ step: 5 }] });
+    expect(history.steps(runUid)).toHaveLength(5);
+  });
+
   it("is told anew to a controller that knows nothing: what stands, and what nobody took", async () => {
     const first = await controller();
     const { link, channel } = await rank(first.server.port);
