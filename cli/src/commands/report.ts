@@ -55,7 +55,7 @@ export function addReport(program: Command, terminal: Terminal): void {
         label !== undefined || words.length > 1 || /^(run|trainingrun)s?\//i.test(words[0]!);
       const names = words.map((word) => word.split("/").at(-1) ?? word);
       await withPlace(program, terminal, async (place) => {
-        if (place.hasEvents) await loadRuns(place);
+        if (await place.hasEvents()) await loadRuns(place);
         else tellOfHistory(isComparison, place, terminal);
         const version = await plateauVersion();
         const common = { namespace: place.namespace, version, now: new Date() };

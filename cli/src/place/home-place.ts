@@ -26,7 +26,7 @@ export async function withHome<T>(
       history: plateau.history,
       load: () => Promise.resolve(),
       events: () => Promise.resolve(plateau.events),
-      hasEvents: true,
+      hasEvents: () => Promise.resolve(true),
       namespace: namespace ?? "default",
       isNamespaceGiven: namespace !== undefined,
       reports: join(plateau.home, "reports"),

@@ -30,10 +30,10 @@ export async function withKubernetes<T>(
       },
     },
   );
-  const { cluster, openLog } = access;
+  const { cluster, openLog, forward } = access;
   const within = namespace ?? access.namespace;
   const label = `context "${access.context}" (${access.server})`;
-  const events = new KubernetesEvents(choice.events, within, label);
+  const events = new KubernetesEvents(choice.events, { cluster, forward, namespace: within, label });
   const history = new ToldHistory();
   try {
     return await use({
@@ -44,7 +44,7 @@ export async function withKubernetes<T>(
         for await (const event of (await events.open()).read(run)) history.take(event);
       },
       events: () => events.open(),
-      hasEvents: events.isGiven,
+      hasEvents: () => events.isKnown(),
       namespace: within,
       isNamespaceGiven: namespace !== undefined,
       reports: join(cwd, "reports"),

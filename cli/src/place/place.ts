@@ -22,7 +22,7 @@ export interface Place {
   /** The event stream, opened when it is first wanted and closed with the place. @throws EventBusError as `load` */
   events: () => Promise<EventBus>;
   /** Whether it is known where the event stream is. */
-  hasEvents: boolean;
+  hasEvents: () => Promise<boolean>;
   namespace: string;
   /** Whether the namespace was named on the command line. */
   isNamespaceGiven: boolean;

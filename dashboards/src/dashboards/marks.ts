@@ -43,7 +43,9 @@ export function ranksLost(where: WhichRuns, join = ""): Marks {
   const joined = series("plateau_run_workers", where);
   const wanted = series("plateau_run_workers_wanted", where);
   const over = `${series("plateau_run_state", { ...where, state: "~succeeded|suspended" })} == 1`;
-  const fewer = `(${joined} < ${joined} offset $__rate_interval and ${joined} < ${wanted} unless on (namespace, kind, run) ${over})`;
+  // A rank may be back before the next point of a wide picture.
+  const least = `min_over_time(${joined}[$__rate_interval])`;
+  const fewer = `(${least} < ${joined} offset $__rate_interval and ${least} < ${wanted} unless on (namespace, kind, run) ${over})`;
   return {
     name: "Faults",
     expr: `${by("max", ["kind", "run"], `${failures} or ${fewer} * 0 + 1`)} ${join} > 0`.replaceAll(

@@ -26,6 +26,17 @@ interface Rule {
  */
 const byAdmission = /\/finalizers update$/;
 
+/**
+ * What it asked for in vain. An API server that has just started refuses for a moment what it allows: what was allowed at another time
+ * does not count.
+ */
+export function refused(asked: readonly Asked[]): Asked[] {
+  const what = ({ apiGroup, resource, subresource, verb, namespace }: Asked): string =>
+    [apiGroup, resource, subresource, verb, namespace].join(" ");
+  const allowed = new Set(asked.filter(({ code }) => code < 400).map(what));
+  return asked.filter((each) => each.code === 403 && !allowed.has(what(each)));
+}
+
 /** `verb resource` of each right that no request has used. */
 export function unusedRights(rules: string, asked: readonly Asked[]): string[] {
   const used = new Set(

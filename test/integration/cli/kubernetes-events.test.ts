@@ -67,7 +67,15 @@ afterAll(async () => {
 function reader(namespace: string): KubernetesEvents {
   const credentialsFile = join(folder, `${namespace}.creds`);
   writeFileSync(credentialsFile, authority.reader(namespace));
-  return new KubernetesEvents({ url: server.url, credentialsFile }, namespace, "the test");
+  return new KubernetesEvents(
+    { url: server.url, credentialsFile },
+    {
+      cluster: { get: () => Promise.reject(new Error("nothing is asked of the cluster")) },
+      forward: () => Promise.reject(new Error("nothing is forwarded")),
+      namespace,
+      label: "the test",
+    },
+  );
 }
 
 it("gives a reader of the namespace the past of a run, and takes its commands", async () => {
@@ -92,8 +100,65 @@ it("gives a reader of another namespace nothing", async () => {
   await events.close();
 });
 
-it("says what to give where no stream was named", async () => {
-  const events = new KubernetesEvents(undefined, "lab", 'context "prod"');
-  await expect(events.open()).rejects.toMatchObject({ code: "E_EVENTS_OFF", message: /prod.*--events nats/ });
+const forwardNothing = (): Promise<never> => Promise.reject(new Error("nothing is forwarded"));
+
+it("finds the stream and its credentials in the namespace's Secret", async () => {
+  const base64 = (text: string): string => Buffer.from(text).toString("base64");
+  const data = { eventsUrl: base64(server.url), eventsCredentials: base64(authority.reader("lab")) };
+  const cluster = { get: () => Promise.resolve({ data } as never) };
+  const events = new KubernetesEvents(undefined, {
+    cluster,
+    forward: forwardNothing,
+    namespace: "lab",
+    label: "",
+  });
+  expect(await events.isKnown()).toBe(true);
+  const history = new ToldHistory();
+  for await (const event of (await events.open()).read(run)) history.take(event);
+  expect(history.steps(run.runUid)).toHaveLength(3);
+  await events.close();
+});
+
+it("goes through the API server where only pods reach the stream, and lets go of it", async () => {
+  const base64 = (text: string): string => Buffer.from(text).toString("base64");
+  const data = {
+    eventsUrl: base64("nats://plateau-nats.plateau-system.svc:4222"),
+    eventsCredentials: base64(authority.reader("lab")),
+  };
+  const asked: unknown[] = [];
+  const events = new KubernetesEvents(undefined, {
+    cluster: { get: () => Promise.resolve({ data } as never) },
+    forward: (target) => {
+      asked.push(target);
+      return Promise.resolve({
+        port: server.port,
+        close: () => {
+          asked.push("closed");
+          return Promise.resolve();
+        },
+      });
+    },
+    namespace: "lab",
+    label: "",
+  });
+  const history = new ToldHistory();
+  for await (const event of (await events.open()).read(run)) history.take(event);
+  expect(history.steps(run.runUid)).toHaveLength(3);
+  await events.close();
+  expect(asked).toEqual([{ service: "plateau-nats", namespace: "plateau-system", port: 4222 }, "closed"]);
+});
+
+it("says what to do where there is no stream", async () => {
+  const events = new KubernetesEvents(undefined, {
+    cluster: { get: () => Promise.resolve(undefined) },
+    forward: forwardNothing,
+    namespace: "lab",
+    label: 'context "prod"',
+  });
+  expect(await events.isKnown()).toBe(false);
+  await expect(events.open()).rejects.toMatchObject({
+    code: "E_EVENTS_OFF",
+    message: expect.stringMatching(/prod.*plateau-events-reader.*--events nats/),
+  });
   await events.close();
 });

@@ -97,7 +97,7 @@ export class World {
   async live(): Promise<void> {
     await this.#server.applyYaml(JSON.stringify(trainingRun("waits-for-nodes")));
     await this.until(`plateau_run_checkpoint_step{run="${plateau}"} >= 40`);
-    kill(this.#ranksOf(plateau));
+    await this.#lose(plateau);
     await this.until(`plateau_run_checkpoint_step{run="${noisy}"} >= 200`);
     kill(this.#ranksOf(noisy).slice(0, 1));
     await this.until(`max(plateau_worker_group_changes_total{run="${noisy}"}) > 0`);
@@ -109,6 +109,18 @@ export class World {
     );
     await this.until(`plateau_study_state{study="${study}", state="succeeded"} == 1`);
     await this.until(`count(rate(plateau_worker_checkpoint_bytes_total{run="${noisy}"}[5s])) == 2`);
+  }
+
+  /** Kills all ranks of a run, again until Prometheus has seen it: a quick machine has them back between two scrapes. */
+  async #lose(run: string): Promise<void> {
+    const isSeen = `plateau_run_workers{run="${run}"} < plateau_run_workers_wanted`;
+    for (let seen = false; !seen;) {
+      kill(this.#ranksOf(run));
+      const deadline = performance.now() + 3_000 * scrapeSeconds;
+      while (!seen && performance.now() < deadline) {
+        seen = (await this.prometheus.instant(isSeen, Date.now() / 1000)).length > 0;
+      }
+    }
   }
 
   /** Until Prometheus answers with a series: when it did. */

@@ -1,5 +1,6 @@
 /** A Kubernetes cluster for a person: what a kubeconfig and its context say, the Cluster, and the logs of pods. */
 import { Connection } from "./connection.ts";
+import { forwardService, type Forwarded, type ServicePort } from "./forward.ts";
 import { loadKubeconfig, type KubeconfigChoice } from "./kubeconfig.ts";
 import { KubernetesCluster, type KubernetesClusterOptions } from "./kubernetes-cluster.ts";
 import { openPodLog, type PodLogRequest } from "./pod-log.ts";
@@ -12,6 +13,8 @@ export interface KubernetesAccess {
   /** That of the context; "default" if it names none. */
   namespace: string;
   openLog: (request: PodLogRequest) => Promise<AsyncIterable<string>>;
+  /** A Service's port on loopback. @throws ClusterError E_FORBIDDEN, E_UNAVAILABLE */
+  forward: (target: ServicePort) => Promise<Forwarded>;
   close(): Promise<void>;
 }
 
@@ -33,6 +36,7 @@ export function accessKubernetes(
     server: config.getCurrentCluster()?.server ?? "",
     namespace: config.getContextObject(context)?.namespace || "default",
     openLog: (request) => openPodLog(logs, request),
+    forward: (target) => forwardService(config, target),
     close: async () => {
       logs.close();
       await cluster.close();
