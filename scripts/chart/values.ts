@@ -75,6 +75,24 @@ export const chartValues = group("Values of the Plateau chart", {
       "",
     ),
   }),
+  events: group("The event stream (docs/events.md).", {
+    url: text(
+      "NATS with JetStream as workers in all namespaces reach it: nats://host:port, several with commas between; empty = no event stream.",
+      "",
+      { pattern: "^((nats|tls)://[^/\\s,]+(,(nats|tls)://[^/\\s,]+)*)?$" },
+    ),
+    serverSecret: text(
+      "Secret of this namespace that the controller makes for a nats-server of your own: accounts.conf.",
+      "",
+    ),
+    accountSecret: text(
+      "Secret of this namespace with account (A…) and signingKey (SA…) of a NATS that has its accounts already.",
+      "",
+    ),
+    maxAgeHours: { ...count("How long events are kept.", 336, 1), maximum: 65_535 },
+    maxMebibytes: { ...count("How much they may take; the oldest go.", 1024, 1), maximum: 65_535 },
+    replicas: { ...count("Servers that keep each event; JetStream takes at most 5.", 1, 1), maximum: 5 },
+  }),
   keySecret: text(
     "Secret of this namespace with the installation's key; the controller makes it if it is not there. Empty = NAME-key.",
     "",
@@ -122,6 +140,8 @@ export const chartValues = group("Values of the Plateau chart", {
       type: "object",
     }),
     storePorts: list("Ports of the store.", port, [443]),
+    eventsTo: list("Peers that are the NATS of events.url; empty = any address.", { type: "object" }),
+    eventsPorts: list("Ports of that NATS, behind its Service.", port, [4222]),
   }),
   metrics: group("Prometheus and Grafana.", {
     service: flag("A Service for the metrics.", true),

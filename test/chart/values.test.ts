@@ -27,6 +27,15 @@ test.each([
     /store.claim: a PersistentVolumeClaim is mounted at a file:\/\/ URI only/,
   ],
   ["api.qps=2000", /api.burst: must be at least api.qps/],
+  ["events.url=http://x", /url.*does not match pattern/s],
+  ["events.replicas=6", /replicas.*maximum/s],
+  ["events.url=nats://n:4222", /events.url: needs events.serverSecret/],
+  ["events.serverSecret=s", /events.url: is empty/],
+  ["events.url=nats://n:4222,events.serverSecret=s,events.accountSecret=a", /give one of them/],
+  [
+    "events.url=nats://n:4222,events.serverSecret=s,networkPolicy.eventsPorts=null",
+    /eventsPorts: must name the port/,
+  ],
   ["serviceAccount.create=false", /serviceAccount.name must name an existing ServiceAccount/],
   [
     "metrics.serviceMonitor.enabled=true,metrics.service=false",

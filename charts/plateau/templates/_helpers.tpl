@@ -105,3 +105,17 @@ seccompProfile:
     - {port: 53, protocol: UDP}
     - {port: 53, protocol: TCP}
 {{- end }}
+
+{{/* Egress to the NATS of the event stream, if there is one. */}}
+{{- define "plateau.eventsEgress" -}}
+{{- if .Values.events.url -}}
+- ports:
+    {{- range .Values.networkPolicy.eventsPorts }}
+    - {port: {{ . }}, protocol: TCP}
+    {{- end }}
+  {{- with .Values.networkPolicy.eventsTo }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end }}
+{{- end }}
