@@ -27,7 +27,7 @@ const suites: Record<string, Suite> = {
     paths: ["/(proto|scaling|controller|worker|cli|dashboards)/src/", "/dashboards/render/", "/scripts/"],
     workers: 2,
   },
-  chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall"] },
+  chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall", "natsServer"] },
   integration: {
     paths: ["/test/(integration|chaos|tools)/"],
     workers: 1,
@@ -36,7 +36,7 @@ const suites: Record<string, Suite> = {
   cluster: {
     paths: ["/test/cluster/"],
     workers: 1,
-    tools: ["kubeall", "coredns", "pause", "helm"],
+    tools: ["kubeall", "coredns", "pause", "helm", "natsServer"],
     skipped: noCluster,
   },
   convergence: { paths: ["/test/convergence/"], workers: 1 },

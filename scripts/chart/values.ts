@@ -75,24 +75,6 @@ export const chartValues = group("Values of the Plateau chart", {
       "",
     ),
   }),
-  events: group("The event stream (docs/events.md).", {
-    url: text(
-      "NATS with JetStream as workers in all namespaces reach it: nats://host:port, several with commas between; empty = no event stream.",
-      "",
-      { pattern: "^((nats|tls)://[^/\\s,]+(,(nats|tls)://[^/\\s,]+)*)?$" },
-    ),
-    serverSecret: text(
-      "Secret of this namespace that the controller makes for a nats-server of your own: accounts.conf.",
-      "",
-    ),
-    accountSecret: text(
-      "Secret of this namespace with account (A…) and signingKey (SA…) of a NATS that has its accounts already.",
-      "",
-    ),
-    maxAgeHours: { ...count("How long events are kept.", 336, 1), maximum: 65_535 },
-    maxMebibytes: { ...count("How much they may take; the oldest go.", 1024, 1), maximum: 65_535 },
-    replicas: { ...count("Servers that keep each event; JetStream takes at most 5.", 1, 1), maximum: 5 },
-  }),
   keySecret: text(
     "Secret of this namespace with the installation's key; the controller makes it if it is not there. Empty = NAME-key.",
     "",
@@ -141,7 +123,7 @@ export const chartValues = group("Values of the Plateau chart", {
     }),
     storePorts: list("Ports of the store.", port, [443]),
     eventsTo: list("Peers that are the NATS of events.url; empty = any address.", { type: "object" }),
-    eventsPorts: list("Ports of that NATS, behind its Service.", port, [4222]),
+    eventsPorts: list("Ports of the NATS of events.url.", port, [4222]),
   }),
   metrics: group("Prometheus and Grafana.", {
     service: flag("A Service for the metrics.", true),
@@ -165,6 +147,43 @@ export const chartValues = group("Values of the Plateau chart", {
     dashboards: group("For Grafana's sidecar.", {
       enabled: flag("Make a ConfigMap for each dashboard.", false),
       labels: texts("Labels by which the sidecar finds them.", { grafana_dashboard: "1" }),
+    }),
+  }),
+  events: group("The event stream (docs/events.md).", {
+    enabled: flag("Workers tell what happens to a NATS JetStream as well.", false),
+    url: text(
+      "Of a NATS that is there, as workers in all namespaces reach it: nats://host:port; empty = a server of the chart's own.",
+      "",
+      { pattern: "^((nats|tls)://[^/\\s,]+(,(nats|tls)://[^/\\s,]+)*)?$" },
+    ),
+    accountSecret: text(
+      "For a NATS that is there: Secret of this namespace with the keys account (A…) and signingKey (SA…).",
+      "",
+    ),
+    maxAgeHours: { ...count("Events are kept so long at most.", 336, 1), maximum: 65_535 },
+    maxMebibytes: { ...count("Events take so much at most; the oldest go.", 1024, 1), maximum: 65_535 },
+    replicas: { ...count("Servers that keep each event; the chart's own is one.", 1, 1), maximum: 5 },
+    server: group("The chart's own nats-server, with one replica.", {
+      image: group("Its image.", {
+        repository: text("Repository, with its registry.", "nats", { minLength: 1 }),
+        tag: text("Tag.", "2.15.2-alpine", { minLength: 1 }),
+        digest: text("sha256:… of the image; goes before the tag.", "", {
+          pattern: "^(sha256:[0-9a-f]{64})?$",
+        }),
+        pullPolicy: text("When nodes pull it.", "IfNotPresent", {
+          enum: ["Always", "IfNotPresent", "Never"],
+        }),
+      }),
+      storage: group("Its volume.", {
+        size: text("Size; more than maxMebibytes.", "4Gi", { pattern: "^[1-9][0-9]*(Mi|Gi|Ti)$" }),
+        className: text("StorageClass; empty = the cluster's default.", ""),
+      }),
+      resources: passed("Resources.", {
+        requests: { cpu: "50m", memory: "64Mi" },
+        limits: { memory: "512Mi" },
+      }),
+      nodeSelector: texts("Nodes for it."),
+      tolerations: list("Tolerations.", { type: "object" }),
     }),
   }),
   podTemplatePolicy: group("What users may ask for in pod templates.", {

@@ -1,60 +1,112 @@
-/** The event stream in the chart: what it adds when it is on, and that the controller takes it as it is rendered. */
+/** The event stream in the chart: nothing of it unless it is asked for; its server is restricted, reached by whom it is for, and starts. */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeAll, expect, test } from "@jest/globals";
+import { EventAuthority } from "@plateau/controller/events/nats/authority.ts";
 import { readOptions } from "@plateau/controller/kubernetes/options.ts";
-import { at, only, render, valueSets, type Rendered } from "./support/render.ts";
+import { at, only, render, type Rendered } from "./support/render.ts";
 import { ensureTool, toolTimeoutMs } from "../tools/index.ts";
 
-const policies = [
-  ["controller", "plateau"],
-  ["workers", "plateau-system-plateau-workers"],
-] as const;
-const container = (objects: Rendered[]): unknown =>
-  at(only(objects, "Deployment"), "spec.template.spec.containers.0");
-const own = "events.url=nats://nats.events.svc:4222,events.serverSecret=plateau-nats";
+const run = promisify(execFile);
+const name = "plateau-nats";
+const events = (more = ""): Promise<Rendered[]> => render(["--set", `events.enabled=true${more}`]);
+const argsOf = (objects: Rendered[]): string[] =>
+  at(only(objects, "Deployment"), "spec.template.spec.containers.0.args") as string[];
 
 beforeAll(async () => {
   await ensureTool("helm");
+  await ensureTool("natsServer");
 }, toolTimeoutMs);
 
-test("nothing tells of events when they are off", async () => {
-  const objects = await render(["--set", "networkPolicy.workerNamespaces={runs}"]);
-  expect(JSON.stringify(container(objects))).not.toMatch(/events/i);
-  for (const [, name] of policies) {
-    expect(JSON.stringify(only(objects, "NetworkPolicy", name))).not.toContain("4222");
+test("is off by default", async () => {
+  const objects = await render([]);
+  expect(objects.some(({ metadata }) => metadata.name === name)).toBe(false);
+  expect(JSON.stringify(objects)).not.toMatch(/--events|4222/);
+});
+
+test("the controller takes the flags, and its server is where they say", async () => {
+  const objects = await events();
+  const needed = ["--worker-image=w", "--progress-address=p:1"];
+  const options = readOptions([...argsOf(objects), ...needed], {});
+  expect(options.events).toMatchObject({
+    url: "nats://plateau-nats.plateau-system.svc:4222",
+    serverSecret: name,
+    account: undefined,
+    limits: { maxAgeMs: 336 * 3_600_000, maxBytes: 1024 * 2 ** 20, replicas: 1 },
+  });
+  const labels = at(only(objects, "StatefulSet"), "spec.template.metadata.labels");
+  expect(labels).toMatchObject(at(only(objects, "Service", name), "spec.selector") as object);
+});
+
+test("the server's configuration is what nats-server takes, with the accounts that the controller makes", async () => {
+  const objects = await events();
+  const folder = await mkdtemp(join(tmpdir(), "plateau-nats-config-"));
+  try {
+    await writeFile(
+      join(folder, "nats.conf"),
+      at(only(objects, "ConfigMap", name), "data")!["nats.conf" as never],
+    );
+    await writeFile(join(folder, "accounts.conf"), new EventAuthority(Buffer.alloc(32, 1)).serverConfig());
+    const { stderr } = await run(await ensureTool("natsServer"), ["-t", "-c", join(folder, "nats.conf")]);
+    expect(stderr).toContain("configuration file");
+    expect(stderr).toContain("is valid");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 });
 
-test("the controller reads server, Secret and limits from its flags", async () => {
-  const limits = "events.maxAgeHours=48,events.maxMebibytes=2048,events.replicas=3";
-  const args = at(container(await render(["--set", own, "--set", limits])), "args") as string[];
-  const { events } = readOptions(args, { PLATEAU_WORKER_IMAGE: "w", PLATEAU_PROGRESS_ADDRESS: "p:1" });
-  expect(events).toEqual({
-    url: "nats://nats.events.svc:4222",
-    account: undefined,
-    serverSecret: "plateau-nats",
-    limits: { maxAgeMs: 48 * 3_600_000, maxBytes: 2 ** 31, replicas: 3 },
+test("the server waits for the controller's Secret, has no token, and may write to its volume alone", async () => {
+  const pod = at(only(await events(), "StatefulSet"), "spec.template.spec");
+  expect(pod).toMatchObject({
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true },
+    containers: [
+      {
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        },
+      },
+    ],
+    volumes: [{ projected: { sources: [{ configMap: { name } }, { secret: { name } }] } }],
   });
 });
 
-test("account and signing key come from a Secret, never as flags", async () => {
-  const found = container(await render(valueSets.events));
-  const key = (name: string): unknown => ({ secretKeyRef: { name: "nats-account", key: name } });
-  expect(at(found, "env")).toEqual(
-    expect.arrayContaining([
-      { name: "PLATEAU_EVENTS_ACCOUNT", valueFrom: key("account") },
-      { name: "PLATEAU_EVENTS_SIGNING_KEY", valueFrom: key("signingKey") },
-    ]),
+test("controller and workers may reach it, and nobody else may", async () => {
+  const objects = await events(",watchNamespaces={team-a}");
+  const policy = only(objects, "NetworkPolicy", name);
+  expect(at(policy, "spec.policyTypes")).toEqual(["Ingress", "Egress"]);
+  expect(at(policy, "spec.egress")).toBeUndefined();
+  const [rule] = at(policy, "spec.ingress") as { ports: object[]; from: { podSelector: object }[] }[];
+  expect(rule).toMatchObject({
+    ports: [{ port: 4222 }],
+    from: [
+      { podSelector: { matchLabels: { "app.kubernetes.io/component": "controller" } } },
+      {
+        podSelector: { matchLabels: { "app.kubernetes.io/name": "plateau-worker" } },
+        namespaceSelector: { matchExpressions: [{ values: ["team-a"] }] },
+      },
+    ],
+  });
+  const egressOf = (each: string): string =>
+    JSON.stringify(at(only(objects, "NetworkPolicy", each), "spec.egress"));
+  for (const each of ["plateau", "plateau-system-plateau-workers"]) expect(egressOf(each)).toContain("4222");
+});
+
+test("a NATS that is there is used as it is, with the account's keys from a Secret", async () => {
+  const objects = await events(
+    ",events.url=nats://n.example:4300,events.accountSecret=keys,networkPolicy.eventsPorts={4300}",
   );
-  expect(at(found, "args")).not.toContainEqual(expect.stringMatching(/account|signing|server-secret/));
-});
-
-test.each(policies)("the policy of the %s lets them reach NATS, and only its peers", async (_, name) => {
-  const any = only(await render(valueSets.events), "NetworkPolicy", name);
-  expect(at(any, "spec.egress")).toContainEqual({ ports: [{ port: 4222, protocol: "TCP" }] });
-  const peer = "networkPolicy.eventsTo[0].ipBlock.cidr=10.0.0.0/8,networkPolicy.eventsPorts={4223}";
-  const limited = only(await render([...valueSets.events, "--set", peer]), "NetworkPolicy", name);
-  expect(at(limited, "spec.egress")).toContainEqual({
-    ports: [{ port: 4223, protocol: "TCP" }],
-    to: [{ ipBlock: { cidr: "10.0.0.0/8" } }],
+  expect(objects.some(({ kind }) => kind === "StatefulSet")).toBe(false);
+  expect(argsOf(objects)).toContain("--events-url=nats://n.example:4300");
+  expect(argsOf(objects).join()).not.toContain("server-secret");
+  const env = at(only(objects, "Deployment"), "spec.template.spec.containers.0.env") as { name: string }[];
+  expect(env.find((each) => each.name === "PLATEAU_EVENTS_SIGNING_KEY")).toMatchObject({
+    valueFrom: { secretKeyRef: { name: "keys", key: "signingKey" } },
   });
+  expect(JSON.stringify(at(only(objects, "NetworkPolicy", "plateau"), "spec.egress"))).toContain("4300");
 });

@@ -106,9 +106,33 @@ seccompProfile:
     - {port: 53, protocol: TCP}
 {{- end }}
 
-{{/* Egress to the NATS of the event stream, if there is one. */}}
+{{/* The chart's own nats-server. */}}
+{{- define "plateau.eventsName" -}}
+{{- printf "%s-nats" (include "plateau.fullname" .) -}}
+{{- end }}
+
+{{- define "plateau.ownEvents" -}}
+{{- if and .Values.events.enabled (not .Values.events.url) }}yes{{ end -}}
+{{- end }}
+
+{{- define "plateau.eventsSelector" -}}
+{{ include "plateau.selectorLabels" . }}
+app.kubernetes.io/component: events
+{{- end }}
+
+{{/* Egress to the event stream, of the controller and of workers. */}}
 {{- define "plateau.eventsEgress" -}}
-{{- if .Values.events.url -}}
+{{- if include "plateau.ownEvents" . -}}
+- ports:
+    - {port: 4222, protocol: TCP}
+  to:
+    - namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: {{ .Release.Namespace }}
+      podSelector:
+        matchLabels:
+          {{- include "plateau.eventsSelector" . | nindent 10 }}
+{{- else if .Values.events.enabled -}}
 - ports:
     {{- range .Values.networkPolicy.eventsPorts }}
     - {port: {{ . }}, protocol: TCP}
@@ -117,5 +141,5 @@ seccompProfile:
   to:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-{{- end }}
+{{- end -}}
 {{- end }}

@@ -42,10 +42,7 @@ export const valueSets = {
     "--set",
     "metrics.serviceMonitor.enabled=true,metrics.prometheusRule.enabled=true,metrics.dashboards.enabled=true,metrics.podMonitor.enabled=true",
   ],
-  events: [
-    "--set",
-    "events.url=nats://nats.events.svc:4222,events.accountSecret=nats-account,networkPolicy.workerNamespaces={runs}",
-  ],
+  events: ["--set", "events.enabled=true,watchNamespaces={team-a}"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ValueSet = keyof typeof valueSets;

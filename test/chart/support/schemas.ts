@@ -10,7 +10,7 @@ import { join } from "node:path";
 /** Kind and group/version as kubeconform's file names have them: kind-group-version. */
 const wanted: Record<string, string[]> = {
   "api/v1": ["ConfigMap", "Pod", "Service", "ServiceAccount"],
-  "apis/apps/v1": ["Deployment"],
+  "apis/apps/v1": ["Deployment", "StatefulSet"],
   "apis/policy/v1": ["PodDisruptionBudget"],
   "apis/rbac.authorization.k8s.io/v1": ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
   "apis/networking.k8s.io/v1": ["NetworkPolicy"],
