@@ -11,6 +11,7 @@ import { tlsOptions, type RunCertificate } from "@plateau/proto/certificate.ts";
 import { decodeFrame, encodeFrame, FrameReader } from "@plateau/proto/progress/frames.ts";
 import type { ProgressMessage } from "@plateau/proto";
 import { splitHostPort } from "../config/host-port.ts";
+import { backOffMs } from "./back-off.ts";
 import type { ProgressSink } from "./progress-channel.ts";
 import { Unsaid } from "./unsaid.ts";
 
@@ -90,7 +91,7 @@ export class ProgressLink implements ProgressSink {
         if (!said) log("progress cannot be told; it is kept and told later", { reason: String(error) });
         said = true;
       }
-      const ms = pauseMs * Math.min(40, 2 ** Math.max(0, failures - 1)) * (0.5 + Math.random());
+      const ms = backOffMs(pauseMs, failures);
       await sleep(ms, undefined, { signal: this.#closed.signal }).catch(() => {});
     }
   }

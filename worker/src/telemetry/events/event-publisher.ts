@@ -15,6 +15,7 @@ import {
   type RunIdentity,
 } from "@plateau/proto/events/index.ts";
 import type { ProgressMessage } from "@plateau/proto";
+import { backOffMs } from "../back-off.ts";
 import type { ProgressSink } from "../progress-channel.ts";
 import { CommandListener } from "./command-listener.ts";
 import { Outbox, type Entry } from "./outbox.ts";
@@ -121,7 +122,7 @@ export class EventPublisher implements ProgressSink {
           });
         isTold = true;
       }
-      const ms = pauseMs * Math.min(40, 2 ** Math.max(0, failures - 1)) * (0.5 + Math.random());
+      const ms = backOffMs(pauseMs, failures);
       await sleep(ms, undefined, { signal: this.#closed.signal }).catch(() => {});
     }
   }
