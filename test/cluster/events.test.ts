@@ -44,6 +44,8 @@ const told = {
       await bed.kubectl(["rollout", "status", each, "-n", system, "--timeout=180s"]);
     await bed.apply(told);
     await until(async () => (await stepOf()) > 0, patienceMs);
+    // Progress comes directly; the stream is there as soon as the controller has reached NATS.
+    await until(async () => (await steps().catch(() => [])).length > 0, patienceMs);
   }, toolTimeoutMs);
   afterAll(() => bed?.stop(), 60_000);
 

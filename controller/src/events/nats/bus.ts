@@ -2,18 +2,11 @@
  * The event stream on NATS JetStream: one stream on disk that keeps everything by age and size, a durable consumer for whoever must miss
  * nothing (durable.ts), short-lived consumers for people who read (reading.ts), and commands as plain messages. Outages are sat out.
  */
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createInbox, type NatsConnection } from "@nats-io/transport-node";
-import {
-  commandSubject,
-  decodeReply,
-  encodeCommand,
-  type Command,
-  type CommandReply,
-  type RunIdentity,
-} from "@plateau/proto/events/index.ts";
+import type { NatsConnection } from "@nats-io/transport-node";
+import type { Command, CommandReply, RunIdentity } from "@plateau/proto/events/index.ts";
 import type { ConsumeOptions, EventBus, ReadOptions, StoredEvent } from "../bus.ts";
+import { commandOnce } from "./commanding.ts";
 import { Connector, inPortsWords, type ConnectorOptions } from "./connector.ts";
 import { consumeOnce } from "./durable.ts";
 import { readOnce } from "./reading.ts";
@@ -24,7 +17,7 @@ export interface NatsBusOptions extends ConnectorOptions {
   /** Whoever consumes makes the stream; without it the stream must be there. */
   limits?: StreamLimits | undefined;
   log?: (message: string, fields?: Record<string, unknown>) => void;
-  /** First pause between two tries, doubled up to 40 times as much. */
+  /** First pause between two tries, doubled up to 8 times as much. */
   pauseMs?: number;
 }
 
@@ -35,7 +28,8 @@ interface Finding {
   stop: AbortSignal | undefined;
 }
 
-const noResponders = 503;
+/** The longest pause is so many first ones: whoever reads wants the stream soon after it is there. */
+const longestPause = 8;
 
 export class NatsBus implements EventBus {
   readonly #options: Required<Omit<NatsBusOptions, "limits" | "credentials" | "inboxPrefix">> &
@@ -108,39 +102,20 @@ export class NatsBus implements EventBus {
     command: Command,
     { ranks, timeoutMs }: { ranks: number; timeoutMs: number },
   ): Promise<CommandReply[]> {
-    const id = randomUUID();
-    const replies = new Map<number, CommandReply>();
-    const answered = Promise.withResolvers<void>();
     try {
-      const connection = await this.#connection();
-      const inbox = createInbox(this.#options.inboxPrefix);
-      const subscription = connection.subscribe(inbox, {
-        callback: (error, message) => {
-          if (error) return answered.reject(error);
-          // Nobody listens.
-          if (message.headers?.code === noResponders) return answered.resolve();
-          const reply = decodeReply(message.data, id);
-          if (reply) replies.set(reply.rank, reply);
-          if (replies.size >= ranks) answered.resolve();
-        },
+      const { inboxPrefix } = this.#options;
+      const { signal } = this.#closed;
+      return await commandOnce(await this.#connection(), {
+        run,
+        command,
+        ranks,
+        timeoutMs,
+        inboxPrefix,
+        signal,
       });
-      try {
-        void refused(connection, answered.reject);
-        connection.publish(commandSubject(run), encodeCommand({ id, command }), { reply: inbox });
-        const tired = sleep(timeoutMs, undefined, { signal: this.#closed.signal, ref: false }).catch(
-          () => {},
-        );
-        const broken = connection.closed().then((error) => {
-          throw error ?? new Error("the connection was closed");
-        });
-        await Promise.race([answered.promise, tired, broken]);
-      } finally {
-        subscription.unsubscribe();
-      }
     } catch (cause) {
       throw inPortsWords(cause, this.#options.url);
     }
-    return [...replies.values()];
   }
 
   async close(): Promise<void> {
@@ -215,12 +190,7 @@ export class NatsBus implements EventBus {
   }
 
   async #pause(failures: number, signal: AbortSignal | undefined): Promise<void> {
-    const ms = this.#options.pauseMs * Math.min(40, 2 ** (failures - 1)) * (0.5 + Math.random());
+    const ms = this.#options.pauseMs * Math.min(longestPause, 2 ** (failures - 1)) * (0.5 + Math.random());
     await sleep(ms, undefined, signal ? { signal } : {}).catch(() => {});
   }
-}
-
-/** A message that may not be sent is not answered: the connection is told of it. */
-async function refused(connection: NatsConnection, tell: (error: Error) => void): Promise<void> {
-  for await (const status of connection.status()) if (status.type === "error") return tell(status.error);
 }

@@ -1,4 +1,5 @@
 /** One connection to NATS, made when it is needed and again after it has ended; its failures in the words of the port. */
+import { JetStreamApiError } from "@nats-io/jetstream";
 import {
   connect,
   credsAuthenticator,
@@ -6,6 +7,7 @@ import {
   type NatsConnection,
 } from "@nats-io/transport-node";
 import { EventBusError } from "../errors.ts";
+import { streamNotFound } from "./stream.ts";
 
 export interface ConnectorOptions {
   /** `nats://host:port`, with commas between. */
@@ -75,6 +77,13 @@ export function inPortsWords(cause: unknown, url: string): EventBusError {
     return new EventBusError(
       "E_EVENTS_FORBIDDEN",
       `The event stream at ${url} turned the credentials away (${message}). Its account must be that of this installation: docs/events.md says how they are made.`,
+      { cause },
+    );
+  }
+  if (cause instanceof JetStreamApiError && cause.code === streamNotFound) {
+    return new EventBusError(
+      "E_EVENTS_UNAVAILABLE",
+      `NATS answers at ${url}, but it has no event stream yet: the controller makes it when it first reaches NATS. Try again in a moment; if it stays away, "kubectl logs" of the controller says why.`,
       { cause },
     );
   }

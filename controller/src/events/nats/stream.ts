@@ -19,14 +19,14 @@ export interface StreamLimits {
 
 /** How long NATS knows what it has taken: longer than a worker sits an outage out with events that NATS had stored but not acknowledged. */
 const duplicateWindowMs = 30 * 60_000;
-const notFound = 10_059;
+export const streamNotFound = 10_059;
 
 /** @throws JetStreamApiError, TimeoutError */
 export async function ensureStream(connection: NatsConnection, limits: StreamLimits): Promise<void> {
   const { streams } = await jetstreamManager(connection, { checkAPI: false });
   const wanted = configOf(limits);
   const found = await streams.info(streamName).catch((error: unknown) => {
-    if (error instanceof JetStreamApiError && error.code === notFound) return undefined;
+    if (error instanceof JetStreamApiError && error.code === streamNotFound) return undefined;
     throw error;
   });
   if (!found) {

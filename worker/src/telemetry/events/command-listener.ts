@@ -7,7 +7,6 @@ import {
   decodeCommand,
   encodeReply,
   type CommandHandler,
-  type CommandReply,
   type RunIdentity,
 } from "@plateau/proto/events/index.ts";
 import type { Msg, NatsConnection } from "@nats-io/transport-node";
@@ -19,12 +18,18 @@ export interface CommandListenerOptions {
   log: (message: string, fields?: Record<string, unknown>) => void;
 }
 
+interface Asked {
+  /** As it was last heard: there the answer goes. */
+  message: Msg;
+  reply: Uint8Array | undefined;
+}
+
 /** Answers kept for a command that comes again. */
 const mostAnswers = 64;
 
 export class CommandListener {
   readonly #options: CommandListenerOptions;
-  readonly #answers = new Map<string, Promise<CommandReply>>();
+  readonly #asked = new Map<string, Asked>();
 
   constructor(options: CommandListenerOptions) {
     this.#options = options;
@@ -48,15 +53,28 @@ export class CommandListener {
     const asked = decodeCommand(message.data);
     if (!asked)
       return log("something that is no command was sent to this run", { bytes: message.data.length });
-    let answer = this.#answers.get(asked.id);
-    if (!answer) {
-      answer = Promise.resolve(asked)
-        .then(handler)
-        .catch((error: unknown) => ({ accepted: false, message: `It failed: ${String(error)}` }))
-        .then((reply) => ({ rank, ...reply }));
-      this.#answers.set(asked.id, answer);
-      if (this.#answers.size > mostAnswers) this.#answers.delete(this.#answers.keys().next().value!);
+    const known = this.#asked.get(asked.id);
+    if (known) {
+      // Said again: one answer to the newest, as soon as there is one.
+      known.message = message;
+      if (known.reply) respond(known);
+      return;
     }
-    message.respond(encodeReply(asked.id, await answer));
+    const entry: Asked = { message, reply: undefined };
+    this.#asked.set(asked.id, entry);
+    if (this.#asked.size > mostAnswers) this.#asked.delete(this.#asked.keys().next().value!);
+    const reply = await Promise.resolve(asked)
+      .then(handler)
+      .catch((error: unknown) => ({ accepted: false, message: `It failed: ${String(error)}` }));
+    entry.reply = encodeReply(asked.id, { rank, ...reply });
+    respond(entry);
+  }
+}
+
+function respond({ message, reply }: Asked): void {
+  try {
+    message.respond(reply);
+  } catch {
+    // Its connection has ended meanwhile. Whoever still waits says it again on the next one.
   }
 }
