@@ -16,7 +16,7 @@ import {
   shape,
   sharedFloats,
 } from "./conformance/language-model.ts";
-import type { Engine, GradientProgram } from "./engine.ts";
+import type { Engine, GradientProgram, ProgramDefinition } from "./engine.ts";
 import { openEngine } from "./index.ts";
 import { tf } from "./tf.ts";
 
@@ -170,6 +170,85 @@ export function engineConformance(name: string, { offThread }: Traits): void {
         await engine.gradients(model, shape);
         await (await engine.evaluation(model, shape)).run(parameters, batch);
         expect(tf.memory().numTensors).toBe(before);
+      });
+    });
+
+    describe("a program of one's own", () => {
+      const model = languageModels.gpt2!;
+      const parameters = parametersOf(model);
+      const [width, vocabulary] = [model.config.width, model.config.vocabulary];
+      const rows = 3;
+      /** Rows of the embedding that are asked for, times a weight each, and their products with a vector. */
+      const definition: ProgramDefinition<"ids" | "weights" | "vector", "rows" | "products"> = {
+        model,
+        inputs: {
+          ids: { shape: [rows], dtype: "int32" },
+          weights: { shape: [rows, 1], dtype: "float32" },
+          vector: { shape: [width, 1], dtype: "float32" },
+        },
+        outputs: { rows: { shape: [rows, width] }, products: { shape: [rows, 1] } },
+        compute: ([embedding], { ids, weights, vector }) => {
+          const found = tf.mul(tf.gather(embedding!, ids as tf.Tensor1D), weights);
+          return { rows: found, products: tf.matMul(found as tf.Tensor2D, vector as tf.Tensor2D) };
+        },
+      };
+      const vector = Float32Array.from({ length: width }, (_, i) => i - 3.5);
+      const call = (ids: number[]) => ({
+        inputs: { ids: Int32Array.from(ids), weights: Float32Array.of(1, -2, 0.5), vector },
+        outputs: { rows: new Float32Array(rows * width), products: new Float32Array(rows) },
+      });
+
+      it("computes what its function says, with other inputs at each call, into the caller's vectors", async () => {
+        const program = await engine.program(definition);
+        for (const ids of [
+          [0, vocabulary - 1, 4],
+          [7, 7, 1],
+        ]) {
+          const { inputs, outputs } = call(ids);
+          const shared = { ...outputs, rows: sharedFloats(outputs.rows) };
+          await program.run(parameters, inputs, outputs);
+          await program.run(sharedFloats(parameters), inputs, shared);
+          const expected = ids.flatMap((id, row) => {
+            const weight = inputs.weights[row]!;
+            return [...parameters.subarray(id * width, (id + 1) * width)].map((value) => value * weight);
+          });
+          expectClose(outputs.rows, expected, () => "rows");
+          expect([...shared.rows]).toEqual([...outputs.rows]);
+          const products = ids.map((_, row) =>
+            vector.reduce((sum, value, i) => sum + value * expected[row * width + i]!, 0),
+          );
+          expectClose(outputs.products, products, () => "products");
+        }
+      });
+
+      it("refuses vectors of a wrong length or type, by name", async () => {
+        const program = await engine.program(definition);
+        const { inputs, outputs } = call([0, 1, 2]);
+        const wrong = (bad: object, message: string) =>
+          expect(program.run(parameters, { ...inputs, ...bad }, outputs)).rejects.toMatchObject({
+            code: "E_SHAPE",
+            message: expect.stringContaining(message),
+          });
+        await wrong({ ids: Int32Array.of(1) }, "input ids has 1 elements; this program needs 3");
+        await wrong({ ids: Float32Array.of(1, 2, 3) }, "input ids is no vector of int32");
+        await expect(
+          program.run(parameters, inputs, { ...outputs, products: new Float32Array(2) }),
+        ).rejects.toMatchObject({ code: "E_SHAPE" });
+        await expect(program.run(parameters.subarray(1), inputs, outputs)).rejects.toMatchObject({
+          code: "E_SHAPE",
+        });
+      });
+
+      it("says when its function gives another shape than declared", async () => {
+        const lying = { ...definition, outputs: { ...definition.outputs, rows: { shape: [width, rows] } } };
+        const { inputs, outputs } = call([0, 1, 2]);
+        const run = async (): Promise<void> => (await engine.program(lying)).run(parameters, inputs, outputs);
+        await expect(run()).rejects.toMatchObject({
+          code: "E_SHAPE",
+          message: expect.stringMatching(
+            /output rows .* declared as float32 \[16, 3\], .* gives float32 \[3, 16\]/,
+          ),
+        });
       });
     });
 

@@ -7,6 +7,7 @@
  *
  * Whatever changes between steps is an input of the program, never a number baked into the record. Shapes are static.
  */
+import type * as tf from "@tensorflow/tfjs";
 import type { Model } from "../models/model.ts";
 
 /** One microbatch: B·T token ids and the ids that should follow them. */
@@ -45,6 +46,45 @@ export interface EvaluationProgram {
   run(parameters: Float32Array, batch: TokenBatch): Promise<Float32Array>;
 }
 
+/** A tensor that goes into a program or comes out of it. */
+export interface TensorType {
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32";
+}
+
+/** Any function of a model's parameters and other tensors, such as one step of generation. */
+export interface ProgramDefinition<I extends string = string, O extends string = string> {
+  readonly model: Model;
+  /** What a call is given besides the parameters. */
+  readonly inputs: Readonly<Record<I, TensorType>>;
+  /** What it gives, all of it float32. */
+  readonly outputs: Readonly<Record<O, { readonly shape: readonly number[] }>>;
+  /**
+   * The function, on operations that can be recorded; called when the program is compiled, or at each call by an eager engine.
+   *
+   * @param parameters in the model's order, each of its parameter's shape
+   */
+  compute(
+    parameters: readonly tf.Tensor[],
+    inputs: Readonly<Record<I, tf.Tensor>>,
+  ): Readonly<Record<O, tf.Tensor>>;
+}
+
+export interface Program<I extends string = string, O extends string = string> {
+  /**
+   * One call.
+   *
+   * @param parameters flat float32 [model.size]; nothing that goes in is modified; memory that is shared is not copied
+   * @param outputs    overwritten; must not be an input at the same time
+   * @throws EngineError E_SHAPE if a length is wrong, E_ENGINE if the runtime fails
+   */
+  run(
+    parameters: Float32Array,
+    inputs: Readonly<Record<I, Float32Array | Int32Array>>,
+    outputs: Readonly<Record<O, Float32Array>>,
+  ): Promise<void>;
+}
+
 export interface EngineOptions {
   /** Threads of one call. */
   threads: number;
@@ -56,6 +96,8 @@ export interface Engine {
   readonly description: string;
   gradients(model: Model, shape: ProgramShape): Promise<GradientProgram>;
   evaluation(model: Model, shape: ProgramShape): Promise<EvaluationProgram>;
+  /** For what is no part of training. @throws EngineError E_SHAPE if `compute` gives other shapes than it declares */
+  program<I extends string, O extends string>(definition: ProgramDefinition<I, O>): Promise<Program<I, O>>;
   /** Frees sessions and native memory. Programs are unusable afterwards. */
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@
  * The two programs of a model as functions on tensors: recorded by compiling engines, run eagerly by the reference.
  */
 import type { Model } from "../models/model.ts";
-import type { ProgramShape, TokenBatch } from "./engine.ts";
+import type { ProgramDefinition, ProgramShape, TokenBatch } from "./engine.ts";
 import { EngineError } from "./errors.ts";
 import { tf } from "./tf.ts";
 
@@ -87,6 +87,54 @@ export function checkArguments(
   const { vocabulary } = model.config;
   checkIds("Input", batch.inputs, { lowest: 0, vocabulary, time: shape.time });
   checkIds("Target", batch.targets, { lowest: -1, vocabulary, time: shape.time });
+}
+
+/** Numbers in a tensor. */
+function lengthOf({ shape }: { shape: readonly number[] }): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** @throws EngineError E_SHAPE naming the vector of a wrong length or type */
+export function checkVectors(
+  { model, inputs, outputs }: ProgramDefinition,
+  parameters: Float32Array,
+  given: { inputs: Readonly<Record<string, unknown>>; outputs: Readonly<Record<string, unknown>> },
+): void {
+  checkLength("The parameter vector", parameters.length, model.size);
+  for (const [name, type] of Object.entries(inputs))
+    checkVector(`The input ${name}`, given.inputs[name], type);
+  for (const [name, { shape }] of Object.entries(outputs))
+    checkVector(`The output ${name}`, given.outputs[name], { shape, dtype: "float32" });
+}
+
+function checkVector(
+  what: string,
+  vector: unknown,
+  { shape, dtype }: { shape: readonly number[]; dtype: "float32" | "int32" },
+): void {
+  const isRight = dtype === "float32" ? vector instanceof Float32Array : vector instanceof Int32Array;
+  if (!isRight) throw new EngineError("E_SHAPE", `${what} is no vector of ${dtype}.`);
+  checkLength(what, (vector as Float32Array | Int32Array).length, lengthOf({ shape }));
+}
+
+/**
+ * The tensors that a definition's function gave, in the order of its outputs.
+ *
+ * @throws EngineError E_SHAPE for one that is missing or of another shape or type than declared
+ */
+export function checkedOutputs(
+  { outputs }: ProgramDefinition,
+  computed: Readonly<Record<string, tf.Tensor>>,
+): tf.Tensor[] {
+  return Object.entries(outputs).map(([name, { shape }]) => {
+    const tensor = computed[name];
+    if (tensor?.dtype === "float32" && tensor.shape.join() === shape.join()) return tensor;
+    const found = tensor === undefined ? "nothing" : `${tensor.dtype} [${tensor.shape.join(", ")}]`;
+    throw new EngineError(
+      "E_SHAPE",
+      `The output ${name} of a program is declared as float32 [${shape.join(", ")}], but its function gives ${found}.`,
+    );
+  });
 }
 
 function checkIds(

@@ -13,23 +13,28 @@ import type {
   EngineOptions,
   EvaluationProgram,
   GradientProgram,
+  Program,
+  ProgramDefinition,
   ProgramShape,
+  TensorType,
   TokenBatch,
 } from "../engine.ts";
 import { lowerToOnnx } from "../lower/onnx/lower.ts";
 import {
   checkArguments,
   checkShape,
+  checkVectors,
   lossAndGradients,
   parameterRanges,
   sequenceLosses,
   type ModelArguments,
 } from "../programs.ts";
-import type { Graph, Value } from "../record/graph.ts";
+import { sizeOf, type Graph, type Value } from "../record/graph.ts";
 import { simplify } from "../record/passes/simplify.ts";
+import { recordDefinition } from "../record/definition.ts";
 import { record } from "../record/record.ts";
 import type { tf } from "../tf.ts";
-import type { Slot } from "./messages.ts";
+import type { SharedVector, Slot } from "./messages.ts";
 import { SessionThread } from "./session-thread.ts";
 import { Staging } from "./vectors.ts";
 import { withoutTelemetry } from "./telemetry.ts";
@@ -59,13 +64,13 @@ function recordProgram(
 
 function inputSlots(model: Model, { batch, time }: ProgramShape): Slot[] {
   const ids = { type: "int32", shape: [batch, time], from: 0 } as const;
-  return [
-    { ...ids, vector: "tokens" },
-    { ...ids, vector: "targets" },
-    ...parameterRanges(model).map(
-      ({ shape, from }) => ({ vector: "parameters", type: "float32", shape, from }) as const,
-    ),
-  ];
+  return [{ ...ids, vector: "tokens" }, { ...ids, vector: "targets" }, ...parameterSlots(model)];
+}
+
+function parameterSlots(model: Model): Slot[] {
+  return parameterRanges(model).map(
+    ({ shape, from }) => ({ vector: "parameters", type: "float32", shape, from }) as const,
+  );
 }
 
 class OnnxRuntimeEngine implements Engine {
@@ -134,6 +139,41 @@ class OnnxRuntimeEngine implements Engine {
         });
         room.finish();
         return result;
+      },
+    };
+  }
+
+  async program<I extends string, O extends string>(
+    definition: ProgramDefinition<I, O>,
+  ): Promise<Program<I, O>> {
+    const { model } = definition;
+    const inputs = Object.entries<TensorType>(definition.inputs);
+    const outputs = Object.entries<{ shape: readonly number[] }>(definition.outputs);
+    const graph = simplify(recordDefinition(definition));
+    const program = await this.#compile(graph, {
+      inputs: [
+        ...inputs.map(([name, { shape, dtype }]) => ({ vector: `i.${name}`, type: dtype, shape, from: 0 })),
+        ...parameterSlots(model),
+      ],
+      outputs: outputs.map(([name, { shape }]) => ({
+        vector: `o.${name}`,
+        type: "float32",
+        shape,
+        from: 0,
+      })),
+    });
+    const parameterRoom = new Staging(model.size);
+    const inputRooms = new Map(inputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
+    const outputRooms = new Map(outputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
+    return {
+      run: async (parameters, given, results) => {
+        checkVectors(definition, parameters, { inputs: given, outputs: results });
+        const vectors: Record<string, SharedVector> = { parameters: parameterRoom.from(parameters) };
+        for (const [name, room] of inputRooms) vectors[`i.${name}`] = room.from(given[name as I]);
+        const rooms = [...outputRooms].map(([name, room]) => [name, room.to(results[name as O])] as const);
+        for (const [name, { vector }] of rooms) vectors[`o.${name}`] = vector;
+        await this.#thread.request({ kind: "run", program, vectors });
+        for (const [, { finish }] of rooms) finish();
       },
     };
   }

@@ -11,15 +11,15 @@ export interface SharedVector {
 
 /** One tensor of a program: a piece of a vector. */
 export interface Slot {
-  readonly vector: VectorName;
+  /** Name of the vector: `parameters`, `tokens`, … */
+  readonly vector: string;
   readonly type: "float32" | "int32";
   readonly shape: readonly number[];
   /** Position in the vector, in elements. */
   readonly from: number;
 }
 
-export type VectorName = "parameters" | "tokens" | "targets" | "losses" | "gradient";
-export type Vectors = Partial<Record<VectorName, SharedVector>>;
+export type Vectors = Readonly<Record<string, SharedVector>>;
 
 export interface SessionSettings {
   readonly threads: number;

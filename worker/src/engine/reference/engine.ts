@@ -8,13 +8,18 @@ import type {
   EngineFactory,
   EvaluationProgram,
   GradientProgram,
+  Program,
+  ProgramDefinition,
   ProgramShape,
+  TensorType,
   TokenBatch,
 } from "../engine.ts";
 import { EngineError, messageOf } from "../errors.ts";
 import {
   checkArguments,
+  checkedOutputs,
   checkShape,
+  checkVectors,
   lossAndGradients,
   parameterRanges,
   sequenceLosses,
@@ -29,12 +34,16 @@ function argumentsOf(
   { inputs, targets }: TokenBatch,
 ): ModelArguments {
   return {
-    parameters: parameterRanges(model).map(({ shape, from, to }) =>
-      tf.tensor(parameters.slice(from, to), [...shape]),
-    ),
+    parameters: parameterTensors(model, parameters),
     tokens_BT: tf.tensor2d(inputs.slice(), [batch, time], "int32"),
     targets_BT: tf.tensor2d(targets.slice(), [batch, time], "int32"),
   };
+}
+
+function parameterTensors(model: Model, parameters: Float32Array): tf.Tensor[] {
+  return parameterRanges(model).map(({ shape, from, to }) =>
+    tf.tensor(parameters.slice(from, to), [...shape]),
+  );
 }
 
 /** Computes eagerly and leaves no tensor behind. */
@@ -81,6 +90,35 @@ class ReferenceEngine implements Engine {
         return losses!;
       },
     }));
+  }
+
+  async program<I extends string, O extends string>(
+    definition: ProgramDefinition<I, O>,
+  ): Promise<Program<I, O>> {
+    const { model, inputs, outputs } = definition;
+    this.#assertOpen();
+    parameterRanges(model);
+    const names = Object.keys(outputs) as O[];
+    return {
+      run: async (parameters, given, results) => {
+        this.#assertOpen();
+        checkVectors(definition, parameters, { inputs: given, outputs: results });
+        const computed = compute(() => {
+          const tensors = Object.entries<TensorType>(inputs).map(([name, { shape, dtype }]) => [
+            name,
+            tf.tensor(given[name as I].slice(), [...shape], dtype),
+          ]);
+          return checkedOutputs(
+            definition,
+            definition.compute(
+              parameterTensors(model, parameters),
+              Object.fromEntries(tensors) as Record<I, tf.Tensor>,
+            ),
+          );
+        });
+        names.forEach((name, index) => results[name].set(computed[index]!));
+      },
+    };
   }
 
   close(): Promise<void> {
