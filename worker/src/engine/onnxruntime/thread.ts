@@ -23,7 +23,9 @@ function sessionOptions({ threads }: SessionSettings): InferenceSession.SessionO
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    graphOptimizationLevel: "all",
+    // The record is simplified and fused before it comes here. onnxruntime's own passes cost time: they undo the turned
+    // matrices of lower/onnx/kernels/matrix.ts, and renumber nodes, by which it orders the execution (lower/onnx/order.ts).
+    graphOptimizationLevel: "disabled",
     // Measured on M of bench/step: without the arena every large result is fresh memory and its page faults cost a
     // tenth of the step; the pattern would plan one block for everything, a third more than is ever alive at once.
     enableCpuMemArena: true,

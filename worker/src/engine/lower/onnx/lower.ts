@@ -10,6 +10,7 @@ import { fuseProducts } from "./fuse-products.ts";
 import { lowerings } from "./kernels/index.ts";
 import type { Operand } from "./kernels/lowering.ts";
 import { encodeModel } from "./model.ts";
+import { inOrder } from "./order.ts";
 
 /**
  * @returns the model, for opset 18 with onnxruntime's own operators in the domain com.microsoft
@@ -49,24 +50,14 @@ export function lowerToOnnx(recorded: Graph): Uint8Array<ArrayBuffer> {
     [results].flat().forEach((name, index) => names.set(outputs[index]!, name));
   }
 
-  const described = (id: ValueId, name: string) => {
+  const described = (prefix: string) => (id: ValueId, index: number) => {
     const { dtype, shape } = valueOf(graph, id);
-    return { name, type: dtype, shape };
+    return { name: `${prefix}${index}`, type: dtype, shape };
   };
-  const outputs = graph.outputs.map((id, index) => {
-    onnx.nodes.push({
-      operator: "Identity",
-      domain: "",
-      inputs: [nameOf(id)],
-      outputs: [`o${index}`],
-      attributes: {},
-    });
-    return described(id, `o${index}`);
-  });
   return encodeModel({
-    inputs: graph.inputs.map((id, index) => described(id, `i${index}`)),
-    outputs,
-    nodes: onnx.nodes,
+    inputs: graph.inputs.map(described("i")),
+    outputs: graph.outputs.map(described("o")),
+    nodes: inOrder(onnx.nodes, graph.outputs.map(nameOf)),
     constants: onnx.constants,
   });
 }
