@@ -1,27 +1,25 @@
 /**
- * Everything that the dashboards look at, real: a home's controller and its workers, a controller on an API server, a Prometheus that
- * scrapes them. GPUs alone are made up (test/fixtures/dcgm-exporter.ts).
+ * Everything that the dashboards look at, real: a home's controller and its workers, a controller on an API server with a worker and an
+ * event stream (cluster-side.ts), a Prometheus that scrapes them. GPUs alone are made up (test/fixtures/dcgm-exporter.ts).
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureCorpus } from "../../../examples/corpus.ts";
 import { systemTerminal } from "@plateau/cli/terminal.ts";
 import { Prometheus } from "../../../dashboards/render/prometheus.ts";
-import { ApiServer, eventually } from "../../fixtures/api-server.ts";
-import { installKinds, startController, trainingRun } from "../../fixtures/controller.ts";
+import { eventually } from "../../fixtures/api-server.ts";
 import { DcgmExporter, type Pod } from "../../fixtures/dcgm-exporter.ts";
 import { freePorts } from "../../fixtures/ports.ts";
 import { PrometheusServer } from "../../fixtures/prometheus.ts";
 import { Workplace, type Started } from "../cli/plateau.ts";
+import { ClusterSide, stopAll } from "./cluster-side.ts";
 import { manifests, noisy, plateau, study } from "./study.ts";
 
 export const installation = "plateau-metrics";
 export const scrapeSeconds = 1;
 const patienceMs = 240_000;
 
-interface Part {
-  stop(): Promise<unknown>;
-}
+type Parts = { stop(): Promise<unknown> }[];
 
 export class World {
   readonly prometheus: Prometheus;
@@ -30,27 +28,24 @@ export class World {
   /** When some of the study was done and some under way. */
   halfway = 0;
   readonly #place: Workplace;
-  readonly #parts: Part[];
-  readonly #server: ApiServer;
+  readonly #parts: Parts;
+  readonly #cluster: ClusterSide;
 
-  private constructor(prometheus: Prometheus, place: Workplace, server: ApiServer, parts: Part[]) {
+  private constructor(prometheus: Prometheus, place: Workplace, cluster: ClusterSide, parts: Parts) {
     this.prometheus = prometheus;
     this.began = Date.now() / 1000;
     this.#place = place;
-    this.#server = server;
+    this.#cluster = cluster;
     this.#parts = parts;
   }
 
   static async start(): Promise<World> {
     const place = new Workplace();
-    const parts: Part[] = [{ stop: () => Promise.resolve(place.remove()) }];
+    const parts: Parts = [{ stop: () => Promise.resolve(place.remove()) }];
     try {
-      const [port, metricsPort] = (await freePorts(2)) as [number, number];
-      const server = await ApiServer.start();
-      parts.push({ stop: () => server.stop() });
-      await installKinds(server);
-      const controller = await startController(server, [`--metrics-port=${metricsPort}`]);
-      parts.push({ stop: () => controller.end() });
+      const [port] = (await freePorts(1)) as [number];
+      const cluster = await ClusterSide.start();
+      parts.push(cluster);
       const targets = `http://127.0.0.1:${port}/targets`;
       const exporter = await DcgmExporter.start(() => podsOf(targets));
       parts.push(exporter);
@@ -62,7 +57,7 @@ export class World {
             honor_labels: true,
             static_configs: [
               {
-                targets: [`127.0.0.1:${metricsPort}`],
+                targets: [`127.0.0.1:${cluster.metricsPort}`],
                 labels: { namespace: "plateau-system", pod: "plateau-7d4b9c6f5-x2x8q" },
               },
             ],
@@ -81,12 +76,11 @@ export class World {
         scrapeSeconds,
       );
       parts.push(prometheus);
-      await controller.ready();
       await ensureCorpus(join(place.home, "data", "brown"), systemTerminal(process));
       writeFileSync(join(place.directory, "study.yaml"), manifests);
       const run = place.start(["run", "-f", "study.yaml", "--metrics-port", String(port)]);
       parts.push({ stop: () => interrupted(run) });
-      return new World(new Prometheus(prometheus.url), place, server, parts);
+      return new World(new Prometheus(prometheus.url), place, cluster, parts);
     } catch (error) {
       await stopAll(parts);
       throw error;
@@ -95,13 +89,13 @@ export class World {
 
   /** Until the study, which loses a rank, has its law; the noisy run has lost one and then all, and has all of them again. */
   async live(): Promise<void> {
-    await this.#server.applyYaml(JSON.stringify(trainingRun("waits-for-nodes")));
+    await this.#cluster.addWaitingRun();
     await this.until(`plateau_run_checkpoint_step{run="${plateau}"} >= 40`);
     await this.#lose(plateau);
     await this.until(`plateau_run_checkpoint_step{run="${noisy}"} >= 200`);
     kill(this.#ranksOf(noisy).slice(0, 1));
     await this.until(`max(plateau_worker_group_changes_total{run="${noisy}"}) > 0`);
-    await this.#server.restartApiServer();
+    await this.#cluster.restartApiServer();
     await this.until(`plateau_run_workers{run="${noisy}"} == 2`);
     kill(this.#ranksOf(noisy));
     this.halfway = await this.until(
@@ -109,6 +103,7 @@ export class World {
     );
     await this.until(`plateau_study_state{study="${study}", state="succeeded"} == 1`);
     await this.until(`count(rate(plateau_worker_checkpoint_bytes_total{run="${noisy}"}[5s])) == 2`);
+    await this.until(`rate(plateau_events_received_total{job="${installation}"}[5s]) > 0`);
   }
 
   /** Kills all ranks of a run, again until Prometheus has seen it: a quick machine has them back between two scrapes. */
@@ -175,8 +170,4 @@ async function podsOf(targets: string): Promise<Pod[]> {
 async function interrupted({ process: child, result }: Started): Promise<void> {
   child.kill("SIGINT");
   await result;
-}
-
-async function stopAll(parts: Part[]): Promise<void> {
-  for (const part of parts.toReversed()) await part.stop();
 }
