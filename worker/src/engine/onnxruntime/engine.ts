@@ -1,42 +1,13 @@
 /**
  * onnxruntime engine, the default: programs recorded from TensorFlow.js operations, lowered to ONNX and run by
  * onnxruntime-node on a thread of their own.
- *
- * A program's inputs are the parameters one by one, as views of the caller's flat vector, and its gradients are written
- * as views of the caller's flat gradient: neither is copied when the vectors lie on shared memory.
  */
 import { createRequire } from "node:module";
-import type { Model } from "../../models/model.ts";
-import type {
-  Engine,
-  EngineFactory,
-  EngineOptions,
-  EvaluationProgram,
-  GradientProgram,
-  Program,
-  ProgramDefinition,
-  ProgramShape,
-  TensorType,
-  TokenBatch,
-} from "../engine.ts";
+import { CompilingEngine, type ProgramSlots, type RunProgram, type Runtime } from "../compiling-engine.ts";
+import type { EngineFactory, EngineOptions } from "../engine.ts";
 import { lowerToOnnx } from "../lower/onnx/lower.ts";
-import {
-  checkArguments,
-  checkShape,
-  checkVectors,
-  lossAndGradients,
-  parameterRanges,
-  sequenceLosses,
-  type ModelArguments,
-} from "../programs.ts";
-import { sizeOf, type Graph, type Value } from "../record/graph.ts";
-import { simplify } from "../record/passes/simplify.ts";
-import { recordDefinition } from "../record/definition.ts";
-import { record } from "../record/record.ts";
-import type { tf } from "../tf.ts";
-import type { SharedVector, Slot } from "./messages.ts";
+import type { Graph } from "../record/graph.ts";
 import { SessionThread } from "./session-thread.ts";
-import { Staging } from "./vectors.ts";
 import { withoutTelemetry } from "./telemetry.ts";
 
 // Where the engine is used on a main thread; worker processes have done so at their start.
@@ -44,37 +15,7 @@ withoutTelemetry();
 
 const { version } = createRequire(import.meta.url)("onnxruntime-node/package.json") as { version: string };
 
-/** The graph of one of the model's programs: tokens, targets, then the parameters in order. */
-function recordProgram(
-  model: Model,
-  { batch, time }: ProgramShape,
-  compute: (model: Model, args: ModelArguments) => tf.Tensor[],
-): Graph {
-  const ids: Value = { shape: [batch, time], dtype: "int32" };
-  const parameters = model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
-  const graph = record([ids, ids, ...parameters], ([tokens_BT, targets_BT, ...rest]) =>
-    compute(model, {
-      tokens_BT: tokens_BT as tf.Tensor2D,
-      targets_BT: targets_BT as tf.Tensor2D,
-      parameters: rest,
-    }),
-  );
-  return simplify(graph);
-}
-
-function inputSlots(model: Model, { batch, time }: ProgramShape): Slot[] {
-  const ids = { type: "int32", shape: [batch, time], from: 0 } as const;
-  return [{ ...ids, vector: "tokens" }, { ...ids, vector: "targets" }, ...parameterSlots(model)];
-}
-
-function parameterSlots(model: Model): Slot[] {
-  return parameterRanges(model).map(
-    ({ shape, from }) => ({ vector: "parameters", type: "float32", shape, from }) as const,
-  );
-}
-
-class OnnxRuntimeEngine implements Engine {
-  readonly name = "onnxruntime";
+class OnnxRuntime implements Runtime {
   readonly description: string;
   readonly #threads: number;
   readonly #thread = new SessionThread();
@@ -85,127 +26,21 @@ class OnnxRuntimeEngine implements Engine {
     this.description = `onnxruntime-node ${version}, CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`;
   }
 
-  async gradients(model: Model, shape: ProgramShape): Promise<GradientProgram> {
-    checkShape(shape);
-    const gradientSlots = parameterRanges(model).map(({ shape: dimensions, from }): Slot => ({
-      vector: "gradient",
-      type: "float32",
-      shape: dimensions,
-      from,
-    }));
-    const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
-    const program = await this.#compile(recordProgram(model, shape, lossAndGradients), {
-      inputs: inputSlots(model, shape),
-      outputs: [loss, ...gradientSlots],
-    });
-    const stage = stageInputs(model, shape);
-    const [losses, gradients] = [new Staging(1), new Staging(model.size)];
-    return {
-      run: async (parameters, batch, gradient) => {
-        checkArguments({ model, shape }, parameters, batch, gradient);
-        const result = new Float32Array(1);
-        const lossRoom = losses.to(result);
-        const gradientRoom = gradients.to(gradient);
-        await this.#thread.request({
-          kind: "run",
-          program,
-          vectors: { ...stage(parameters, batch), losses: lossRoom.vector, gradient: gradientRoom.vector },
-        });
-        gradientRoom.finish();
-        lossRoom.finish();
-        return result[0]!;
-      },
-    };
-  }
-
-  async evaluation(model: Model, shape: ProgramShape): Promise<EvaluationProgram> {
-    checkShape(shape);
-    const graph = recordProgram(model, shape, (...args) => [sequenceLosses(...args)]);
-    const program = await this.#compile(graph, {
-      inputs: inputSlots(model, shape),
-      outputs: [{ vector: "losses", type: "float32", shape: [shape.batch], from: 0 }],
-    });
-    const stage = stageInputs(model, shape);
-    const losses = new Staging(shape.batch);
-    return {
-      run: async (parameters, batch) => {
-        checkArguments({ model, shape }, parameters, batch);
-        const result = new Float32Array(shape.batch);
-        const room = losses.to(result);
-        await this.#thread.request({
-          kind: "run",
-          program,
-          vectors: { ...stage(parameters, batch), losses: room.vector },
-        });
-        room.finish();
-        return result;
-      },
-    };
-  }
-
-  async program<I extends string, O extends string>(
-    definition: ProgramDefinition<I, O>,
-  ): Promise<Program<I, O>> {
-    const { model } = definition;
-    const inputs = Object.entries<TensorType>(definition.inputs);
-    const outputs = Object.entries<{ shape: readonly number[] }>(definition.outputs);
-    const graph = simplify(recordDefinition(definition));
-    const program = await this.#compile(graph, {
-      inputs: [
-        ...inputs.map(([name, { shape, dtype }]) => ({ vector: `i.${name}`, type: dtype, shape, from: 0 })),
-        ...parameterSlots(model),
-      ],
-      outputs: outputs.map(([name, { shape }]) => ({
-        vector: `o.${name}`,
-        type: "float32",
-        shape,
-        from: 0,
-      })),
-    });
-    const parameterRoom = new Staging(model.size);
-    const inputRooms = new Map(inputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
-    const outputRooms = new Map(outputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
-    return {
-      run: async (parameters, given, results) => {
-        checkVectors(definition, parameters, { inputs: given, outputs: results });
-        const vectors: Record<string, SharedVector> = { parameters: parameterRoom.from(parameters) };
-        for (const [name, room] of inputRooms) vectors[`i.${name}`] = room.from(given[name as I]);
-        const rooms = [...outputRooms].map(([name, room]) => [name, room.to(results[name as O])] as const);
-        for (const [name, { vector }] of rooms) vectors[`o.${name}`] = vector;
-        await this.#thread.request({ kind: "run", program, vectors });
-        for (const [, { finish }] of rooms) finish();
-      },
-    };
-  }
-
-  async close(): Promise<void> {
-    await this.#thread.stop();
-  }
-
-  async #compile(
-    graph: Graph,
-    slots: { inputs: readonly Slot[]; outputs: readonly Slot[] },
-  ): Promise<number> {
+  async compile(graph: Graph, slots: ProgramSlots): Promise<RunProgram> {
     const program = this.#programs++;
     const model = lowerToOnnx(graph);
     await this.#thread.request(
       { kind: "compile", program, model, settings: { threads: this.#threads }, ...slots },
       [model.buffer],
     );
-    return program;
+    return (vectors) => this.#thread.request({ kind: "run", program, vectors });
+  }
+
+  async close(): Promise<void> {
+    await this.#thread.stop();
   }
 }
 
-function stageInputs(model: Model, { batch, time }: ProgramShape) {
-  const [parameterRoom, tokenRoom, targetRoom] = [model.size, batch * time, batch * time].map(
-    (length) => new Staging(length),
-  ) as [Staging, Staging, Staging];
-  return (parameters: Float32Array, { inputs, targets }: TokenBatch) => ({
-    parameters: parameterRoom.from(parameters),
-    tokens: tokenRoom.from(inputs),
-    targets: targetRoom.from(targets),
-  });
-}
-
 /** Opens the engine: starts its thread. */
-export const openOnnxRuntime: EngineFactory = (options) => Promise.resolve(new OnnxRuntimeEngine(options));
+export const openOnnxRuntime: EngineFactory = (options) =>
+  Promise.resolve(new CompilingEngine("onnxruntime", new OnnxRuntime(options)));

@@ -2,24 +2,7 @@
  * What the engine and its thread say to each other. Vectors travel as shared memory, so that nothing is copied.
  */
 
-/** Elements of a shared buffer. */
-export interface SharedVector {
-  readonly buffer: SharedArrayBuffer;
-  readonly byteOffset: number;
-  readonly length: number;
-}
-
-/** One tensor of a program: a piece of a vector. */
-export interface Slot {
-  /** Name of the vector: `parameters`, `tokens`, … */
-  readonly vector: string;
-  readonly type: "float32" | "int32";
-  readonly shape: readonly number[];
-  /** Position in the vector, in elements. */
-  readonly from: number;
-}
-
-export type Vectors = Readonly<Record<string, SharedVector>>;
+import type { Slot, Vectors } from "../vectors.ts";
 
 export interface SessionSettings {
   readonly threads: number;

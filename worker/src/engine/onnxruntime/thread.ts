@@ -7,7 +7,8 @@
 import { parentPort } from "node:worker_threads";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { messageOf } from "../errors.ts";
-import type { Reply, Request, SessionSettings, SharedVector, Slot, Vectors } from "./messages.ts";
+import { viewOf, type Slot, type Vectors } from "../vectors.ts";
+import type { Reply, Request, SessionSettings } from "./messages.ts";
 
 interface Program {
   session: InferenceSession;
@@ -39,17 +40,11 @@ function sessionOptions({ threads }: SessionSettings): InferenceSession.SessionO
 /** The library's types know private memory only; it takes shared memory all the same. */
 type Private<T> = T & Float32Array<ArrayBuffer> & Int32Array<ArrayBuffer>;
 
-function view({ type, shape, from }: Slot, { buffer, byteOffset }: SharedVector): Float32Array | Int32Array {
-  const length = shape.reduce((product, size) => product * size, 1);
-  const start = byteOffset + 4 * from;
-  return type === "float32" ? new Float32Array(buffer, start, length) : new Int32Array(buffer, start, length);
-}
-
 /** Tensors named i0, i1, … or o0, o1, … that look into the shared vectors. */
 function tensors(prefix: string, slots: readonly Slot[], vectors: Vectors): Record<string, Tensor> {
   return Object.fromEntries(
     slots.map((slot, index) => {
-      const data = view(slot, vectors[slot.vector]!) as Private<Float32Array | Int32Array>;
+      const data = viewOf(slot, vectors[slot.vector]!) as Private<Float32Array | Int32Array>;
       return [`${prefix}${index}`, new Tensor(slot.type, data, slot.shape)];
     }),
   );

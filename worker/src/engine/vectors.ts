@@ -1,7 +1,35 @@
 /**
  * Vectors that another thread can see: the caller's own memory where it is shared, else a staging copy kept for reuse.
  */
-import type { SharedVector } from "./messages.ts";
+
+/** Elements of a shared buffer. */
+export interface SharedVector {
+  readonly buffer: SharedArrayBuffer;
+  readonly byteOffset: number;
+  readonly length: number;
+}
+
+/** One tensor of a program: a piece of a vector. */
+export interface Slot {
+  /** Name of the vector: `parameters`, `tokens`, … */
+  readonly vector: string;
+  readonly type: "float32" | "int32";
+  readonly shape: readonly number[];
+  /** Position in the vector, in elements. */
+  readonly from: number;
+}
+
+export type Vectors = Readonly<Record<string, SharedVector>>;
+
+/** The piece of its vector that a slot names. */
+export function viewOf(
+  { type, shape, from }: Slot,
+  { buffer, byteOffset }: SharedVector,
+): Float32Array | Int32Array {
+  const length = shape.reduce((product, size) => product * size, 1);
+  const start = byteOffset + 4 * from;
+  return type === "float32" ? new Float32Array(buffer, start, length) : new Int32Array(buffer, start, length);
+}
 
 type Numbers = Float32Array | Int32Array;
 

@@ -1,0 +1,194 @@
+/**
+ * CompilingEngine: what all engines share that record a program once, compile it and run it on flat vectors. What compiles and runs
+ * is a Runtime.
+ *
+ * A program's inputs are the parameters one by one, as views of the caller's flat vector, and its gradients are written as views of
+ * the caller's flat gradient: neither is copied for the runtime when the vectors lie on shared memory.
+ */
+import type { Model } from "../models/model.ts";
+import type {
+  Engine,
+  EvaluationProgram,
+  GradientProgram,
+  Program,
+  ProgramDefinition,
+  ProgramShape,
+  TensorType,
+  TokenBatch,
+} from "./engine.ts";
+import {
+  checkArguments,
+  checkShape,
+  checkVectors,
+  lossAndGradients,
+  parameterRanges,
+  sequenceLosses,
+  type ModelArguments,
+} from "./programs.ts";
+import { sizeOf, type Graph, type Value } from "./record/graph.ts";
+import { recordDefinition } from "./record/definition.ts";
+import { simplify } from "./record/passes/simplify.ts";
+import { record } from "./record/record.ts";
+import type { tf } from "./tf.ts";
+import { Staging, type SharedVector, type Slot, type Vectors } from "./vectors.ts";
+
+/** Which vector's piece each input and output of a graph is, in the graph's order. */
+export interface ProgramSlots {
+  readonly inputs: readonly Slot[];
+  readonly outputs: readonly Slot[];
+}
+
+/** Runs a compiled program: reads the vectors of its inputs, overwrites those of its outputs. */
+export type RunProgram = (vectors: Vectors) => Promise<void>;
+
+export interface Runtime {
+  /** What is computing, for the log: library, version, device, threads. */
+  readonly description: string;
+  /** @throws EngineError E_KERNEL for a kernel that it lacks, E_ENGINE if it cannot compile, E_ENGINE_CLOSED when closed */
+  compile(graph: Graph, slots: ProgramSlots): Promise<RunProgram>;
+  /** Frees what it holds. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** The graph of one of the model's programs: tokens, targets, then the parameters in order. */
+function recordProgram(
+  model: Model,
+  { batch, time }: ProgramShape,
+  compute: (model: Model, args: ModelArguments) => tf.Tensor[],
+): Graph {
+  const ids: Value = { shape: [batch, time], dtype: "int32" };
+  const parameters = model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
+  const graph = record([ids, ids, ...parameters], ([tokens_BT, targets_BT, ...rest]) =>
+    compute(model, {
+      tokens_BT: tokens_BT as tf.Tensor2D,
+      targets_BT: targets_BT as tf.Tensor2D,
+      parameters: rest,
+    }),
+  );
+  return simplify(graph);
+}
+
+function inputSlots(model: Model, { batch, time }: ProgramShape): Slot[] {
+  const ids = { type: "int32", shape: [batch, time], from: 0 } as const;
+  return [{ ...ids, vector: "tokens" }, { ...ids, vector: "targets" }, ...parameterSlots(model)];
+}
+
+function parameterSlots(model: Model): Slot[] {
+  return parameterRanges(model).map(
+    ({ shape, from }) => ({ vector: "parameters", type: "float32", shape, from }) as const,
+  );
+}
+
+export class CompilingEngine implements Engine {
+  readonly name: string;
+  readonly #runtime: Runtime;
+
+  constructor(name: string, runtime: Runtime) {
+    this.name = name;
+    this.#runtime = runtime;
+  }
+
+  get description(): string {
+    return this.#runtime.description;
+  }
+
+  async gradients(model: Model, shape: ProgramShape): Promise<GradientProgram> {
+    checkShape(shape);
+    const gradientSlots = parameterRanges(model).map(({ shape: dimensions, from }): Slot => ({
+      vector: "gradient",
+      type: "float32",
+      shape: dimensions,
+      from,
+    }));
+    const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
+    const run = await this.#runtime.compile(recordProgram(model, shape, lossAndGradients), {
+      inputs: inputSlots(model, shape),
+      outputs: [loss, ...gradientSlots],
+    });
+    const stage = stageInputs(model, shape);
+    const [losses, gradients] = [new Staging(1), new Staging(model.size)];
+    return {
+      run: async (parameters, batch, gradient) => {
+        checkArguments({ model, shape }, parameters, batch, gradient);
+        const result = new Float32Array(1);
+        const lossRoom = losses.to(result);
+        const gradientRoom = gradients.to(gradient);
+        await run({ ...stage(parameters, batch), losses: lossRoom.vector, gradient: gradientRoom.vector });
+        gradientRoom.finish();
+        lossRoom.finish();
+        return result[0]!;
+      },
+    };
+  }
+
+  async evaluation(model: Model, shape: ProgramShape): Promise<EvaluationProgram> {
+    checkShape(shape);
+    const graph = recordProgram(model, shape, (...args) => [sequenceLosses(...args)]);
+    const run = await this.#runtime.compile(graph, {
+      inputs: inputSlots(model, shape),
+      outputs: [{ vector: "losses", type: "float32", shape: [shape.batch], from: 0 }],
+    });
+    const stage = stageInputs(model, shape);
+    const losses = new Staging(shape.batch);
+    return {
+      run: async (parameters, batch) => {
+        checkArguments({ model, shape }, parameters, batch);
+        const result = new Float32Array(shape.batch);
+        const room = losses.to(result);
+        await run({ ...stage(parameters, batch), losses: room.vector });
+        room.finish();
+        return result;
+      },
+    };
+  }
+
+  async program<I extends string, O extends string>(
+    definition: ProgramDefinition<I, O>,
+  ): Promise<Program<I, O>> {
+    const { model } = definition;
+    const inputs = Object.entries<TensorType>(definition.inputs);
+    const outputs = Object.entries<{ shape: readonly number[] }>(definition.outputs);
+    const graph = simplify(recordDefinition(definition));
+    const run = await this.#runtime.compile(graph, {
+      inputs: [
+        ...inputs.map(([name, { shape, dtype }]) => ({ vector: `i.${name}`, type: dtype, shape, from: 0 })),
+        ...parameterSlots(model),
+      ],
+      outputs: outputs.map(([name, { shape }]) => ({
+        vector: `o.${name}`,
+        type: "float32",
+        shape,
+        from: 0,
+      })),
+    });
+    const parameterRoom = new Staging(model.size);
+    const inputRooms = new Map(inputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
+    const outputRooms = new Map(outputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
+    return {
+      run: async (parameters, given, results) => {
+        checkVectors(definition, parameters, { inputs: given, outputs: results });
+        const vectors: Record<string, SharedVector> = { parameters: parameterRoom.from(parameters) };
+        for (const [name, room] of inputRooms) vectors[`i.${name}`] = room.from(given[name as I]);
+        const rooms = [...outputRooms].map(([name, room]) => [name, room.to(results[name as O])] as const);
+        for (const [name, { vector }] of rooms) vectors[`o.${name}`] = vector;
+        await run(vectors);
+        for (const [, { finish }] of rooms) finish();
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#runtime.close();
+  }
+}
+
+function stageInputs(model: Model, { batch, time }: ProgramShape) {
+  const [parameterRoom, tokenRoom, targetRoom] = [model.size, batch * time, batch * time].map(
+    (length) => new Staging(length),
+  ) as [Staging, Staging, Staging];
+  return (parameters: Float32Array, { inputs, targets }: TokenBatch) => ({
+    parameters: parameterRoom.from(parameters),
+    tokens: tokenRoom.from(inputs),
+    targets: targetRoom.from(targets),
+  });
+}
