@@ -32,7 +32,7 @@ It talks to the cluster and namespace of the kubeconfig's current context, as ku
 explain and delete work on the same objects.`;
 
 /** Commands that ask no cluster. */
-const withoutPlace = ["fit", "tokenize", "version", "help"];
+const withoutPlace = ["engines", "fit", "tokenize", "version", "help"];
 
 /**
  * Runs one command.
@@ -74,18 +74,28 @@ export async function buildProgram(
     .helpCommand("help [command]", "show help of a command");
   addPlaceOptions(program);
   for (const load of commandsFor(args)) (await load())(program, terminal);
-  for (const each of [program, ...program.commands]) prepare(each, terminal, calledAs);
+  for (const each of withSubcommands(program)) prepare(each, terminal, calledAs);
   return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}
+
+/** Below the program's own: `engines install`. */
+function pathOf(command: Command): string[] {
+  return command.parent ? [...pathOf(command.parent), command.name()] : [];
 }
 
 /** What every command shares: no process.exit, output through the terminal, a suggestion for a slip. */
 function prepare(command: Command, terminal: Terminal, calledAs: string): void {
-  const own = command.name() === calledAs ? "" : `${command.name()} `;
+  const path = pathOf(command);
+  const own = path.map((name) => `${name} `).join("");
   command
     .exitOverride()
     .showSuggestionAfterError(true)
     .showHelpAfterError(`Run "${calledAs} ${own}--help" to see what there is.`)
-    .configureHelp({ showGlobalOptions: own !== "" && !withoutPlace.includes(command.name()) })
+    .configureHelp({ showGlobalOptions: path[0] !== undefined && !withoutPlace.includes(path[0]) })
     .configureOutput({
       writeOut: (text) => void terminal.out.write(inOwnName(text, calledAs)),
       writeErr: (text) => void terminal.err.write(text),

@@ -7,7 +7,7 @@ import { access, constants, mkdtemp, rename, rm, writeFile } from "node:fs/promi
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { GoMissingError } from "./errors.ts";
-import { withLock } from "./lock.ts";
+import { withLock } from "../../worker/src/engine/install/lock.ts";
 
 const run = promisify(execFile);
 

@@ -10,10 +10,10 @@ import { build, download } from "./build.ts";
 import { catalogue, type OwnProgram, type ReleasedProgram, type ToolName } from "./catalogue.ts";
 import { ToolMissingError } from "./errors.ts";
 import { ensureGo } from "./go.ts";
-import { withLock } from "./lock.ts";
+import { withLock } from "../../worker/src/engine/install/lock.ts";
 
 export { catalogue, type ToolName } from "./catalogue.ts";
-export { withLock } from "./lock.ts";
+export { withLock } from "../../worker/src/engine/install/lock.ts";
 export { GoMissingError, ToolMissingError } from "./errors.ts";
 
 /** Folder that outlives clones: built programs and unpacked packages. */

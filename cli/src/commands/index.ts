@@ -20,6 +20,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   plan: async () => (await import("./plan.ts")).addPlan,
   fit: async () => (await import("./fit.ts")).addFit,
   report: async () => (await import("./report.ts")).addReport,
+  engines: async () => (await import("./engines.ts")).addEngines,
   tokenize: async () => (await import("./tokenize.ts")).addTokenize,
   version: async () => (await import("./version.ts")).addVersion,
 };

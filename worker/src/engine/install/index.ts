@@ -1,0 +1,7 @@
+/** Engines that are installed by Plateau itself: what there is, what is here, and getting it. */
+export { recipes, type InstallableName, type Recipe } from "./catalogue.ts";
+export { InstallError } from "./errors.ts";
+export { chooseIndex } from "./index-choice.ts";
+export { install, type InstallProgress, type InstallResult } from "./install.ts";
+export { cacheFolder, findInstalled, type InstalledEngine } from "./installed.ts";
+export { deviceMissing, lookAtMachine, platformMissing, type Machine } from "./machine.ts";
