@@ -42,7 +42,7 @@ describe("download", () => {
         async (breaks, ranges) => {
           await rm(join(folder, "file"), { force: true });
           server.ranges = ranges;
-          server.mishaps = breaks.map((after) => ({ after, then: "break" }));
+          server.mishaps = breaks.map((after) => ({ after, end: "break" }));
           const here: number[] = [];
           await download(request({ onBytes: (bytes) => here.push(bytes) }));
           expect((await fetched()).equals(contents)).toBe(true);
@@ -55,8 +55,8 @@ describe("download", () => {
 
   it("gives up after five tries without a byte, keeps what it has and says how much", async () => {
     server.mishaps = [
-      { after: 1000, then: "silence" },
-      ...Array.from({ length: 5 }, () => ({ after: 0, then: "break" as const })),
+      { after: 1000, end: "silence" },
+      ...Array.from({ length: 5 }, () => ({ after: 0, end: "break" as const })),
     ];
     await expect(download(request({ silenceMs: 300 }))).rejects.toThrow(
       /stopped after 1000 of 200000 bytes: .*goes on from there/,
@@ -68,7 +68,7 @@ describe("download", () => {
   });
 
   it("breaks off a connection that falls silent", async () => {
-    server.mishaps = [{ after: 1000, then: "silence" }];
+    server.mishaps = [{ after: 1000, end: "silence" }];
     await download(request({ silenceMs: 300 }));
     expect((await fetched()).equals(contents)).toBe(true);
   });

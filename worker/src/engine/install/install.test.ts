@@ -71,17 +71,16 @@ describe("install", () => {
   );
 
   it("goes on where a broken connection left off", async () => {
-    server.mishaps = [{ after: 100_000, then: "break" }];
-    await run();
+    server.mishaps = [{ after: 100_000, end: "silence" }];
+    await run({ onProgress: ({ done }) => done < 100_000 && server.cut() });
     const [first, second] = server.filesAsked();
     expect(first!.range).toBeUndefined();
-    // What had reached the socket but not yet the program went with the connection.
-    expect(second!.range).toMatch(/^bytes=[1-9]\d{4}-$/);
+    expect(second!.range).toMatch(/^bytes=[1-9]\d*-$/);
   });
 
   it("starts again where the server knows no ranges", async () => {
     server.ranges = false;
-    server.mishaps = [{ after: 100_000, then: "break" }];
+    server.mishaps = [{ after: 100_000, end: "break" }];
     const { library } = await run();
     expect((await readFile(library)).equals(engine.library)).toBe(true);
   });
@@ -93,7 +92,7 @@ describe("install", () => {
   }, 20_000);
 
   it("stops waiting for another installation when it is told to", async () => {
-    server.mishaps = [{ after: 10, then: "silence" }];
+    server.mishaps = [{ after: 10, end: "silence" }];
     const stop = new AbortController();
     const first = run({ signal: stop.signal });
     await server.silent.promise;
@@ -106,7 +105,7 @@ describe("install", () => {
   });
 
   it("is not there, and not half there, after it was stopped; the next one goes on", async () => {
-    server.mishaps = [{ after: 1_000, then: "silence" }];
+    server.mishaps = [{ after: 1_000, end: "silence" }];
     const stop = new AbortController();
     const stopped = run({ signal: stop.signal, onProgress: () => stop.abort() });
     await expect(stopped).rejects.toMatchObject({ name: "AbortError" });

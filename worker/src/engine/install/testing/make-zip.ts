@@ -19,40 +19,77 @@ export function makeZip(members: readonly ZipMember[], big = false): Buffer {
   const directory: Buffer[] = [];
   let offset = 0;
   for (const member of members) {
-    const { name, deflated = true, executable = false } = member;
-    const contents = Buffer.from(member.contents);
-    const packed = deflated ? deflateRawSync(contents) : contents;
-    const bytes = member.bytes ?? contents.length;
-    const method = member.method ?? (deflated ? 8 : 0);
-    const flags = member.flags ?? 0;
-    const encoded = Buffer.from(name);
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(20, 4);
-    local.writeUInt16LE(flags, 6);
-    local.writeUInt16LE(method, 8);
-    local.writeUInt32LE(crc32(contents), 14);
-    local.writeUInt32LE(packed.length, 18);
-    local.writeUInt32LE(bytes, 22);
-    local.writeUInt16LE(encoded.length, 26);
-    const extra = big ? bigSizes([bytes, packed.length, offset]) : Buffer.alloc(0);
-    const header = Buffer.alloc(46);
-    header.writeUInt32LE(0x02014b50, 0);
-    header.writeUInt16LE(flags, 8);
-    header.writeUInt16LE(method, 10);
-    header.writeUInt32LE(crc32(contents), 16);
-    header.writeUInt32LE(big ? 0xffffffff : packed.length, 20);
-    header.writeUInt32LE(big ? 0xffffffff : bytes, 24);
-    header.writeUInt16LE(encoded.length, 28);
-    header.writeUInt16LE(extra.length, 30);
-    header.writeUInt32LE(((member.mode ?? (executable ? 0o100755 : 0o100644)) << 16) >>> 0, 38);
-    header.writeUInt32LE(big ? 0xffffffff : offset, 42);
-    parts.push(local, encoded, packed);
-    directory.push(header, encoded, extra);
-    offset += local.length + encoded.length + packed.length;
+    const packed = pack(member);
+    const local = localPart(packed);
+    parts.push(local);
+    directory.push(directoryPart(packed, offset, big));
+    offset += local.length;
   }
   const table = Buffer.concat(directory);
   return Buffer.concat([...parts, table, end({ count: members.length, bytes: table.length, offset }, big)]);
+}
+
+interface Packed {
+  name: Buffer;
+  packed: Buffer;
+  bytes: number;
+  sum: number;
+  method: number;
+  flags: number;
+  mode: number;
+}
+
+function pack({ name, deflated = true, executable = false, ...member }: ZipMember): Packed {
+  const contents = Buffer.from(member.contents);
+  return {
+    name: Buffer.from(name),
+    packed: deflated ? deflateRawSync(contents) : contents,
+    sum: crc32(contents),
+    bytes: contents.length,
+    method: deflated ? 8 : 0,
+    flags: 0,
+    mode: executable ? 0o100755 : 0o100644,
+    ...definedOf(member),
+  };
+}
+
+function definedOf({ bytes, method, flags, mode }: Omit<ZipMember, "name">): Partial<Packed> {
+  const lies = Object.entries({ bytes, method, flags, mode });
+  return Object.fromEntries(lies.filter(([, value]) => value !== undefined));
+}
+
+function localPart({ name, packed, bytes, sum, method, flags }: Packed): Buffer {
+  const header = Buffer.alloc(30);
+  header.writeUInt32LE(0x04034b50, 0);
+  header.writeUInt16LE(20, 4);
+  header.writeUInt16LE(flags, 6);
+  header.writeUInt16LE(method, 8);
+  header.writeUInt32LE(sum, 14);
+  header.writeUInt32LE(packed.length, 18);
+  header.writeUInt32LE(bytes, 22);
+  header.writeUInt16LE(name.length, 26);
+  return Buffer.concat([header, name, packed]);
+}
+
+function directoryPart(
+  { name, packed, bytes, sum, method, flags, mode }: Packed,
+  offset: number,
+  big: boolean,
+): Buffer {
+  const extra = big ? bigSizes([bytes, packed.length, offset]) : Buffer.alloc(0);
+  const size = (value: number): number => (big ? 0xffffffff : value);
+  const header = Buffer.alloc(46);
+  header.writeUInt32LE(0x02014b50, 0);
+  header.writeUInt16LE(flags, 8);
+  header.writeUInt16LE(method, 10);
+  header.writeUInt32LE(sum, 16);
+  header.writeUInt32LE(size(packed.length), 20);
+  header.writeUInt32LE(size(bytes), 24);
+  header.writeUInt16LE(name.length, 28);
+  header.writeUInt16LE(extra.length, 30);
+  header.writeUInt32LE((mode << 16) >>> 0, 38);
+  header.writeUInt32LE(size(offset), 42);
+  return Buffer.concat([header, name, extra]);
 }
 
 function bigSizes(sizes: readonly number[]): Buffer {

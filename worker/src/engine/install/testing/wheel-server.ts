@@ -10,7 +10,7 @@ export interface Served {
 }
 
 /** What happens to a file's answer: so many bytes, then the connection breaks or says nothing more. */
-export type Mishap = { after: number; then: "break" | "silence" };
+export type Mishap = { after: number; end: "break" | "silence" };
 
 export class WheelServer {
   readonly requests: Served[] = [];
@@ -51,6 +51,11 @@ export class WheelServer {
 
   filesAsked(): Served[] {
     return this.requests.filter(({ path }) => path.startsWith("/files/"));
+  }
+
+  /** Breaks every connection. */
+  cut(): void {
+    this.#server.closeAllConnections();
   }
 
   async stop(): Promise<void> {
@@ -108,7 +113,7 @@ export class WheelServer {
       return;
     }
     response.write(rest.subarray(0, mishap.after), () => {
-      if (mishap.then === "break") response.destroy();
+      if (mishap.end === "break") response.destroy();
       else this.silent.resolve();
     });
   }

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Unpacks the bytes to a fresh folder, beside which nothing may appear. */
-async function unpacked(zip: Uint8Array, wanted = (_: string) => true): Promise<Map<string, Buffer>> {
+async function unpacked(zip: Uint8Array, wanted = (): boolean => true): Promise<Map<string, Buffer>> {
   const place = join(folder, String(count++));
   const to = join(place, "to");
   await mkdir(to, { recursive: true });
