@@ -16,13 +16,15 @@ import {
   shape,
   sharedFloats,
 } from "./conformance/language-model.ts";
-import type { Engine, GradientProgram, ProgramDefinition } from "./engine.ts";
+import type { Engine, EngineOptions, GradientProgram, ProgramDefinition } from "./engine.ts";
 import { openEngine } from "./index.ts";
 import { tf } from "./tf.ts";
 
 export interface Traits {
   /** False for an engine that computes on the calling thread, whose calls therefore stop its timers. */
   offThread: boolean;
+  /** What the engine needs besides a number of threads. */
+  options?: () => Promise<Omit<EngineOptions, "threads">>;
 }
 
 /** Float32 sums in another order: 1e-4 of the value, or of 0.1 for small ones. */
@@ -43,15 +45,18 @@ function expectClose(
 
 const megabyte = 2 ** 20;
 
-export function engineConformance(name: string, { offThread }: Traits): void {
+export function engineConformance(name: string, { offThread, options = async () => ({}) }: Traits): void {
   // Opening threads and compiling takes its time on a machine that does other things too.
   jest.setTimeout(60_000);
   describe(`engine ${name}`, () => {
     let engine: Engine;
     let reference: Engine;
+    let engineOptions: Omit<EngineOptions, "threads">;
+    const openWith = (threads: number): Promise<Engine> => openEngine(name, { ...engineOptions, threads });
 
     beforeAll(async () => {
-      engine = await openEngine(name, { threads: 2 });
+      engineOptions = await options();
+      engine = await openWith(2);
       reference = await openEngine("reference", { threads: 1 });
     });
 
@@ -148,7 +153,7 @@ export function engineConformance(name: string, { offThread }: Traits): void {
       it("gives the same bits from 1, 2 and 3 threads", async () => {
         const expected = await run();
         for (const threads of [1, 3]) {
-          const other = await openEngine(name, { threads });
+          const other = await openWith(threads);
           const gradient = new Float32Array(model.size);
           const loss = await (await other.gradients(model, shape)).run(parameters, batch, gradient);
           await other.close();
@@ -292,7 +297,7 @@ export function engineConformance(name: string, { offThread }: Traits): void {
       });
 
       it("refuses to run a program of a closed engine", async () => {
-        const other = await openEngine(name, { threads: 1 });
+        const other = await openWith(1);
         const closed = await other.gradients(model, shape);
         await other.close();
         await other.close();
@@ -308,7 +313,7 @@ export function engineConformance(name: string, { offThread }: Traits): void {
       const batch = batchOf(model.config.vocabulary, shape);
       const loss = await (await engine.gradients(model, shape)).run(parametersOf(model), batch, gradient);
       const thread = new Worker(fileURLToPath(new URL("./conformance/in-thread.ts", import.meta.url)), {
-        workerData: { engine: name, model: "llama" },
+        workerData: { engine: name, options: engineOptions, model: "llama" },
       });
       const [other] = (await once(thread, "message")) as [{ loss: number; gradient: Float32Array }];
       await thread.terminate();

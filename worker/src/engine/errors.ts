@@ -15,6 +15,12 @@ export type EngineErrorCode =
   | "E_RECORD"
   /** The runtime that executes programs failed. */
   | "E_ENGINE"
+  /** The device has too little memory for a program. */
+  | "E_MEMORY"
+  /** A PJRT plugin is missing, damaged, of another version, or without a device. */
+  | "E_PLUGIN"
+  /** Our native code is not compiled for this machine, and cannot be. */
+  | "E_NATIVE"
   /** A program of a closed engine was run, or an engine of an unknown name opened. */
   | "E_ENGINE_CLOSED"
   | "E_ENGINE_UNKNOWN";

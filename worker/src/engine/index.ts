@@ -6,9 +6,13 @@ import { EngineError } from "./errors.ts";
 import { openOnnxRuntime } from "./onnxruntime/engine.ts";
 import { openReference } from "./reference/engine.ts";
 
+/** Loaded when it is wanted: it brings native code. */
+const openPjrt: EngineFactory = async (options) => (await import("./pjrt/engine.ts")).openPjrt(options);
+
 export const engines = {
   onnxruntime: openOnnxRuntime,
   reference: openReference,
+  pjrt: openPjrt,
 } as const satisfies Readonly<Record<string, EngineFactory>>;
 
 export type EngineName = keyof typeof engines;

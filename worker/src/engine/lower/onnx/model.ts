@@ -3,7 +3,7 @@
  *
  * Field numbers are those of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
  */
-import { Message } from "./protobuf.ts";
+import { Message } from "../../protobuf.ts";
 
 /** Element types, by TensorProto's numbers. */
 export const elementType = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;

@@ -1,5 +1,5 @@
 /**
- * Writer for the protobuf wire format: as much of it as an ONNX model needs.
+ * Writer for the protobuf wire format: as much of it as ONNX models and the options of XLA need.
  *
  * Hand-written because the format is four rules long and a model's constants should be copied once, not through a
  * schema library's objects. Wire format: https://protobuf.dev/programming-guides/encoding
