@@ -102,6 +102,7 @@ async function train(config: RunConfig, isOn: boolean): Promise<number> {
       rank: 0,
       addressOf: undefined,
       listen: undefined,
+      engines: { cache: "" },
       key: new Uint8Array(32),
       progress: undefined,
       events: undefined,

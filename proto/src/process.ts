@@ -36,6 +36,10 @@ export const workerEnv = {
   terminationLog: "PLATEAU_TERMINATION_LOG",
   /** Key of the run, hex, from a Secret. Goes before `exchange.membershipKey` of the run config, which is then empty. */
   membershipKey: "PLATEAU_MEMBERSHIP_KEY",
+  /** Folder of installed engines, and of what is compiled once per machine; without it `~/.cache/plateau`. */
+  cache: "PLATEAU_CACHE",
+  /** Path of a PJRT plugin in place of an installed one: a TPU's, or one built for this machine. */
+  pjrtPlugin: "PLATEAU_PJRT_PLUGIN",
   /** Manifest of the checkpoint that `remove-checkpoint` removes, with everything beside it. */
   checkpointUri: "PLATEAU_CHECKPOINT_URI",
 } as const;

@@ -146,9 +146,12 @@ export const runConfig = z.strictObject({
     uid: z.string(),
   }),
   engine: z.strictObject({
-    name: z.enum(["onnxruntime", "reference"]),
+    /** auto: what suits the machine that the rank is on. */
+    name: z.enum(["auto", "onnxruntime", "reference", "pjrt"]),
     /** Threads of one engine call. Part of the config because a sum's order may depend on it. */
     threads: count,
+    /** Type in which operands of matrix products are multiplied; everything else is float32. */
+    products: z.enum(["float32", "bfloat16"]).default("float32"),
     /** FLOPs a second that a rank's device can do at best; for the utilization that metrics show. */
     peakFlops: z.number().positive().optional(),
   }),

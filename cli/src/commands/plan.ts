@@ -9,6 +9,7 @@ import { progressLine } from "../live/progress-line.ts";
 import { readManifests } from "../manifests.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import { describePlan } from "../plan/describe-plan.ts";
+import { enginePlace } from "@plateau/worker/engine/choose.ts";
 import { estimateTime, pastRuns, rememberedTime, type Estimate } from "../plan/estimate.ts";
 import { planManifest, type PlannedWork } from "../plan/study-plan.ts";
 import { choiceOf, withPlace, type Place } from "../place/place.ts";
@@ -78,7 +79,8 @@ async function estimateFor(
   }
   const line = progressLine(terminal, "Measuring steps");
   try {
-    return await estimateTime(work, pastRuns(seen), (size, done, of) => line.update(done, of, size));
+    const announce = (size: string, done: number, of: number): void => line.update(done, of, size);
+    return await estimateTime(work, pastRuns(seen), announce, enginePlace(terminal.env));
   } finally {
     line.clear();
   }

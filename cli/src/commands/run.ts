@@ -1,7 +1,10 @@
 /** `plateau run -f FILE…`: apply manifests and see them through. */
 import type { Command } from "commander";
 import { CliError } from "../errors.ts";
-import { readManifests } from "../manifests.ts";
+import { engineNames, type EngineName } from "@plateau/controller/api/parts/execution.ts";
+import type { Manifest } from "@plateau/controller/api/index.ts";
+import { engineOption, nameEngine } from "../engines/name-engine.ts";
+import { readManifests, type ManifestPlace } from "../manifests.ts";
 import { placeArguments } from "../place/choice.ts";
 import { choiceOf, withPlace } from "../place/place.ts";
 import type { Terminal } from "../terminal.ts";
@@ -10,6 +13,7 @@ interface RunOptions {
   filename: string[];
   detach?: boolean;
   metricsPort?: string;
+  engine?: EngineName;
 }
 
 export function addRun(program: Command, terminal: Terminal): void {
@@ -19,6 +23,11 @@ export function addRun(program: Command, terminal: Terminal): void {
       "Apply manifests and see them through. In a home, Ctrl-C stops with everything saved; on Kubernetes it stops watching only. The same command goes on.",
     )
     .requiredOption("-f, --filename <files...>", "manifest files; - is standard input")
+    .option(
+      "--engine <name>",
+      `compute on this one (${engineNames.join(", ")}), whatever the manifests name; plateau engines list shows what is here`,
+      engineOption,
+    )
     .option("--detach", "apply only; in a home, hand them to a controller that is live already")
     .option(
       "--metrics-port <port>",
@@ -26,23 +35,25 @@ export function addRun(program: Command, terminal: Terminal): void {
     )
     .addHelpText(
       "after",
-      "\nExamples:\n  $ plateau run -f study.yaml\n  $ plateau run -f examples/training-run.yaml examples/cooldown.yaml",
+      "\nExamples:\n  $ plateau run -f study.yaml\n  $ plateau run -f examples/training-run.yaml examples/cooldown.yaml\n  $ plateau run -f study.yaml --engine Pjrt",
     )
-    .action(async ({ filename, detach = false, metricsPort }: RunOptions) => {
+    .action(async ({ filename, detach = false, metricsPort, engine }: RunOptions) => {
+      const read = async (place: ManifestPlace): Promise<Manifest[]> => {
+        const manifests = await readManifests(filename, terminal.cwd, place);
+        return engine === undefined ? manifests : nameEngine(manifests, engine);
+      };
+      const again = `run -f ${filename.join(" ")}${engine === undefined ? "" : ` --engine ${engine}`}`;
       const choice = choiceOf(program, terminal);
       if (choice.kind === "home") {
         const { namespace = "default" } = choice;
         const { runManifests } = await import("../study/run-manifests.ts");
         await runManifests({
-          manifests: await readManifests(filename, terminal.cwd, {
-            namespace,
-            isNamespaceGiven: choice.namespace !== undefined,
-          }),
+          manifests: await read({ namespace, isNamespaceGiven: choice.namespace !== undefined }),
           home: choice.home,
           terminal,
           detach,
           metricsPort: metricsPort === undefined ? undefined : portOf(metricsPort),
-          again: `plateau run -f ${filename.join(" ")}${metricsPort === undefined ? "" : ` --metrics-port ${metricsPort}`}`,
+          again: `plateau ${again}${metricsPort === undefined ? "" : ` --metrics-port ${metricsPort}`}`,
         });
         return;
       }
@@ -55,10 +66,10 @@ export function addRun(program: Command, terminal: Terminal): void {
       const { runOnKubernetes } = await import("../study/run-on-kubernetes.ts");
       await withPlace(program, terminal, async (place) =>
         runOnKubernetes(place, {
-          manifests: await readManifests(filename, terminal.cwd, place),
+          manifests: await read(place),
           terminal,
           detach,
-          again: `${program.name()} run -f ${filename.join(" ")}${placeArguments(program.opts())}`,
+          again: `${program.name()} ${again}${placeArguments(program.opts())}`,
         }),
       );
     });

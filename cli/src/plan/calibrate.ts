@@ -4,6 +4,7 @@
  * Left out, and said so: the exchange between processes, reading data, checkpoints and evaluation.
  */
 import { createModel, initialize } from "@plateau/worker/models/index.ts";
+import { chooseEngine, type EnginePlace } from "@plateau/worker/engine/choose.ts";
 import { openEngine } from "@plateau/worker/engine/index.ts";
 import type { Engine, GradientProgram, TokenBatch } from "@plateau/worker/engine/engine.ts";
 import type { StepRecipe } from "./study-plan.ts";
@@ -20,7 +21,7 @@ const measurements = 5;
 const longestMs = 3000;
 
 /** @throws EngineError if the engine is not installed or refuses the model */
-export async function calibrate(recipe: StepRecipe): Promise<Calibration> {
+export async function calibrate(recipe: StepRecipe, place: EnginePlace): Promise<Calibration> {
   const { ranks, batch, engine } = recipe;
   const model = createModel(recipe.model);
   const parameters = initialize(model, 0, new Float32Array(new SharedArrayBuffer(4 * model.size)));
@@ -28,7 +29,8 @@ export async function calibrate(recipe: StepRecipe): Promise<Calibration> {
   try {
     const workers: Rank[] = [];
     for (let rank = 0; rank < ranks; rank++) {
-      const opened = await openEngine(engine.name, { threads: engine.threads });
+      const chosen = await chooseEngine({ ...engine, rank }, place);
+      const opened = await openEngine(chosen.name, chosen.options);
       engines.push(opened);
       const program = await opened.gradients(model, { batch: batch.microbatch, time: batch.sequenceLength });
       const gradient = new Float32Array(new SharedArrayBuffer(4 * model.size));

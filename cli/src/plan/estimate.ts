@@ -4,6 +4,7 @@
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import type { TrainingRun, TrainingRunStatus } from "@plateau/controller/api/index.ts";
 import { modelConfig } from "@plateau/controller/api/run-config.ts";
+import type { EnginePlace } from "@plateau/worker/engine/choose.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { PlannedRun, PlannedWork, StepRecipe } from "./study-plan.ts";
 
@@ -51,12 +52,14 @@ function stepTime({
 
 /**
  * @param past     finished runs there
+ * @param engines  where engines lie
  * @param announce told before each measurement, for a progress line
  */
 export async function estimateTime(
   work: PlannedWork,
   past: readonly Timed[],
   announce: (size: string, done: number, of: number) => void,
+  engines: EnginePlace,
 ): Promise<Estimate> {
   // Loads the engine and TensorFlow.js: only for those who measure.
   const { calibrate } = await import("./calibrate.ts");
@@ -65,7 +68,7 @@ export async function estimateTime(
   for (const [done, { size, recipe }] of trunks.entries()) {
     announce(size, done, trunks.length);
     stepMs[size] = remembered(recipe, past) ?? {
-      ms: (await calibrate(recipe)).stepMs,
+      ms: (await calibrate(recipe, engines)).stepMs,
       basis: "calibration",
     };
   }

@@ -1,7 +1,8 @@
 /** What a manifest would do: its runs with steps, tokens and FLOPs, as plain data. Nothing is started. */
-import type { ModelConfig } from "@plateau/proto";
+import type { ModelConfig, RunConfig } from "@plateau/proto";
 import { countParameters, trainingFlopsPerStep } from "@plateau/scaling";
 import type { ScalingStudySpec, TrainingRunSpec } from "@plateau/controller/api/index.ts";
+import { engineConfig } from "@plateau/controller/api/parts/execution.ts";
 import { modelConfig, stopAtStep, tokensPerStep } from "@plateau/controller/api/run-config.ts";
 import type { DesiredObject } from "@plateau/controller/cluster/cluster.ts";
 import { modelOf, planOf } from "@plateau/controller/reconcile/scaling-study/plan.ts";
@@ -12,7 +13,7 @@ export interface StepRecipe {
   model: ModelConfig;
   batch: { sequences: number; sequenceLength: number; shards: number; microbatch: number };
   optimizer: "AdamW" | "SGD";
-  engine: { name: string; threads: number };
+  engine: RunConfig["engine"];
   ranks: number;
 }
 
@@ -150,10 +151,7 @@ function recipeOf(spec: TrainingRunSpec): StepRecipe {
     model: modelConfig(spec.model),
     batch: { sequences, sequenceLength, shards, microbatch: microbatch ?? sequences / shards },
     optimizer: spec.optimizer.name,
-    engine: {
-      name: spec.engine.name === "OnnxRuntime" ? "onnxruntime" : "reference",
-      threads: spec.engine.threads,
-    },
+    engine: engineConfig(spec.engine),
     ranks: Math.min(spec.workers.count, shards),
   };
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { defineKind, stateColumns, type ObjectOf } from "./kind.ts";
 import { data } from "./parts/data.ts";
-import { evaluation, lifeFields, mutableLifeFields, workers } from "./parts/execution.ts";
+import { branchEngine, evaluation, lifeFields, mutableLifeFields, workers } from "./parts/execution.ts";
 import { exchangeOverride } from "./parts/exchange.ts";
 import { position } from "./parts/position.ts";
 import { checkpointReference, runStatusFields } from "./parts/run-status.ts";
@@ -87,6 +87,7 @@ export const cooldownSpec = withRules(
         exchange: exchangeOverride.optional(),
       },
     ).optional(),
+    engine: branchEngine.optional(),
     ...lifeFields,
   }),
   [exponentialNeedsFloor],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { runConfig } from "@plateau/proto";
+import { runConfig, type RunConfig } from "@plateau/proto";
 import fc from "fast-check";
 import { admit, type Cooldown, type TrainingRun } from "./index.ts";
 import { cooldownConfig, cooldownLength, forkSteps, stopAtStep, trainingRunConfig } from "./run-config.ts";
@@ -23,7 +23,7 @@ describe("run config of a TrainingRun", () => {
     expect(trainingRunConfig(run, platform)).toEqual({
       apiVersion: "plateau.dev/run-config/v1",
       run: { kind: "TrainingRun", namespace: "default", name: "brown-small", uid: meta.uid },
-      engine: { name: "onnxruntime", threads: 1 },
+      engine: { name: "auto", threads: 1, products: "float32" },
       // 8/3 · 48 = 128, a multiple of 16.
       model: {
         family: "llama",
@@ -201,6 +201,27 @@ describe("run config of a Cooldown", () => {
       dataSeed: 3,
       data: { uri: "/home/lab/other" },
     });
+  });
+
+  it("computes on the engine that it names, the other settings being the run's", () => {
+    const engine = { name: "Pjrt", threads: 4, products: "BFloat16", peakFlops: "1e12" };
+    const recipe = admit({ ...run, spec: { ...run.spec, engine } }).spec as TrainingRun["spec"];
+    const engineOf = (named?: object): RunConfig["engine"] => {
+      const spec = admit({
+        ...cooldown,
+        spec: { ...cooldown.spec, ...(named ? { engine: named } : {}) },
+      }).spec;
+      return cooldownConfig({ ...cooldown, spec: spec as Cooldown["spec"] }, { ...branch, recipe }, platform)
+        .engine;
+    };
+    const same = { name: "pjrt", threads: 4, products: "bfloat16", peakFlops: 1e12 };
+    expect(engineOf()).toEqual(same);
+    expect(engineOf({ threads: 2 })).toEqual({ ...same, threads: 2 });
+    expect(engineOf({ name: "OnnxRuntime" })).toEqual({ ...same, name: "onnxruntime", products: "float32" });
+    // What a recipe of before there was the field says.
+    const { products: _, ...old } = recipe.engine;
+    const before = { ...recipe, engine: old as typeof recipe.engine };
+    expect(cooldownConfig(cooldown, { ...branch, recipe: before }, platform).engine.products).toBe("float32");
   });
 
   it("lays a partial exchange over the recipe's and says nothing of a difference that is none", () => {

@@ -19,6 +19,7 @@ import { branchData, branchExchange, overriddenParts } from "./overrides.ts";
 import type { DataSpec } from "./parts/data.ts";
 import type { MarkovSpec } from "./parts/markov.ts";
 import { exchange } from "./parts/exchange.ts";
+import { branchEngineConfig, engineConfig } from "./parts/execution.ts";
 import { feedForwardWidth, gpt2Settings, llamaSettings, type ModelSpec } from "./parts/model.ts";
 import { adamWSettings, sgdSettings, type OptimizerSpec } from "./parts/optimizer.ts";
 import { positionSteps, positionsSteps } from "./parts/position.ts";
@@ -99,6 +100,7 @@ export function cooldownConfig(cooldown: Cooldown, branch: BranchPoint, platform
   const total = step + cooldownSteps;
   return runConfig.parse({
     ...common(recipe, { kind: "Cooldown", metadata: cooldown.metadata }),
+    engine: branchEngineConfig(recipe.engine, spec.engine),
     data: dataConfig(data, platform),
     dataSeed: data.seed,
     schedule: {
@@ -235,11 +237,7 @@ function common(
   return {
     apiVersion: "plateau.dev/run-config/v1",
     run: { kind, namespace: metadata.namespace, name: metadata.name, uid: metadata.uid },
-    engine: {
-      name: spec.engine.name === "OnnxRuntime" ? "onnxruntime" : "reference",
-      threads: spec.engine.threads,
-      ...(spec.engine.peakFlops === undefined ? {} : { peakFlops: decimalValue(spec.engine.peakFlops) }),
-    },
+    engine: engineConfig(spec.engine),
     model: modelConfig(spec.model),
     seed: spec.seed,
     batch: { sequences, sequenceLength, shards, microbatch: microbatch ?? sequences / shards },

@@ -54,6 +54,7 @@ const lifecycle = z.object({
   reason: z.string().max(128),
   message: z.string().max(4096),
   step: whole.optional(),
+  engine: z.object({ name: z.string().max(64), description: z.string().max(1024) }).optional(),
 });
 
 const evaluated = z.object({ type: z.literal("evaluated"), result: evaluationResult });

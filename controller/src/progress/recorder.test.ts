@@ -88,6 +88,24 @@ describe("progress", () => {
     );
   });
 
+  it("knows the engine that a rank told last, whatever else ranks tell since", () => {
+    const { history, recorder, tell } = bench();
+    const state = (name?: string): ProgressEvent => ({
+      type: "lifecycle",
+      state: name ? "training" : "finished",
+      reason: "Any",
+      message: "",
+      ...(name ? { engine: { name, description: `${name} 1.0` } } : {}),
+    });
+    tell(state());
+    expect(recorder.progress(run).engine).toBeUndefined();
+    tell(state("onnxruntime"));
+    tell(state("pjrt"));
+    tell(state());
+    expect(recorder.progress(run).engine).toEqual({ name: "pjrt", description: "pjrt 1.0" });
+    history.close();
+  });
+
   it("counts what was lost and what came twice, by the senders' sequences", () => {
     const { history, recorder, tell } = bench();
     for (const sequence of [1, 2, 5, 5, 6]) tell(step(sequence), { sequence });

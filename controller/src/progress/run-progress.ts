@@ -1,5 +1,5 @@
 /** The state of a run as a reconciler sees it, worked out from its history alone: the same after any restart. */
-import type { LifecycleEvent } from "@plateau/proto";
+import type { EngineNews, LifecycleEvent } from "@plateau/proto";
 import type { RunProgress } from "../reconcile/reconciler.ts";
 import type { SqliteHistory } from "./history.ts";
 
@@ -30,6 +30,7 @@ export function readProgress(history: SqliteHistory, runUid: string): RunProgres
     evaluations: history.evaluations(runUid).map(({ atMs: _atMs, ...result }) => result),
     ranks,
     finished: ranks[0]?.state === "finished",
+    ...lastEngine(history, runUid),
     ...(times
       ? { firstStepAtMs: Number(times.firstStepAtMs), lastStepAtMs: Number(times.lastStepAtMs) }
       : {}),
@@ -86,4 +87,13 @@ function lastOfRanks(history: SqliteHistory, runUid: string): Record<number, Lif
       },
     ]),
   );
+}
+
+/** Not every event names it: a process that starts does not know it yet. */
+function lastEngine(history: SqliteHistory, runUid: string): { engine?: EngineNews } {
+  const row = history.db.one(
+    "SELECT json_extract(event, '$.engine') AS engine FROM lifecycle WHERE run = ? AND late = 0 AND json_extract(event, '$.engine') IS NOT NULL ORDER BY id DESC LIMIT 1",
+    runUid,
+  );
+  return row ? { engine: history.db.parse<EngineNews>(row.engine, "a rank's news") } : {};
 }

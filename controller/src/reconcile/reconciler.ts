@@ -3,7 +3,13 @@
  * and finished computations come in with the snapshot; every action carries its reason. `loop/` gathers the snapshot and
  * carries out the actions; applying them to a cluster until nothing changes must end from any start.
  */
-import type { CheckpointEvent, EvaluationResult, LifecycleEvent, StepEvent } from "@plateau/proto";
+import type {
+  CheckpointEvent,
+  EngineNews,
+  EvaluationResult,
+  LifecycleEvent,
+  StepEvent,
+} from "@plateau/proto";
 import type { DesiredObject, KubeObject, ObjectRef } from "../cluster/cluster.ts";
 
 /** What the workers of a run have told so far (`progress/` keeps it; survives a controller restart). */
@@ -16,6 +22,8 @@ export interface RunProgress {
   /** Last lifecycle event of each rank. */
   ranks: Record<number, LifecycleEvent>;
   finished: boolean;
+  /** What computes, as a rank has last told it. */
+  engine?: EngineNews;
   /** When the first and the last step event arrived, for throughput and stall detection. */
   firstStepAtMs?: number;
   lastStepAtMs?: number;

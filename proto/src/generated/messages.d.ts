@@ -2024,6 +2024,9 @@ export namespace plateau {
             /** LifecycleNews step. */
             step?: (number|null);
 
+            /** LifecycleNews engine. */
+            engine?: (plateau.v1.EngineNews.$Properties|null);
+
             /**
              * Encodes the specified LifecycleNews message. Does not implicitly {@link plateau.v1.LifecycleNews.verify|verify} messages.
              * @param message LifecycleNews message or plain object to encode
@@ -2088,12 +2091,106 @@ export namespace plateau {
                 /** LifecycleNews step */
                 step?: (number|null);
 
+                /** LifecycleNews engine */
+                engine?: (plateau.v1.EngineNews.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of a LifecycleNews. */
             type $Shape = plateau.v1.LifecycleNews.$Properties;
+        }
+
+        /**
+         * Properties of an EngineNews.
+         * @deprecated Use plateau.v1.EngineNews.$Properties instead.
+         */
+        interface IEngineNews extends plateau.v1.EngineNews.$Properties {
+        }
+
+        /** Represents an EngineNews. */
+        class EngineNews {
+
+            /**
+             * Constructs a new EngineNews.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: plateau.v1.EngineNews.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** EngineNews name. */
+            name: string;
+
+            /** EngineNews description. */
+            description: string;
+
+            /**
+             * Encodes the specified EngineNews message. Does not implicitly {@link plateau.v1.EngineNews.verify|verify} messages.
+             * @param message EngineNews message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: plateau.v1.EngineNews.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an EngineNews message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {plateau.v1.EngineNews & plateau.v1.EngineNews.$Shape} EngineNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): plateau.v1.EngineNews & plateau.v1.EngineNews.$Shape;
+
+            /**
+             * Creates an EngineNews message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns EngineNews
+             */
+            static fromObject(object: { [k: string]: any }): plateau.v1.EngineNews;
+
+            /**
+             * Creates a plain object from an EngineNews message. Also converts values to other types if specified.
+             * @param message EngineNews
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: plateau.v1.EngineNews, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this EngineNews to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+
+            /**
+             * Gets the type url for EngineNews
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace EngineNews {
+
+            /** Properties of an EngineNews. */
+            interface $Properties {
+
+                /** EngineNews name */
+                name?: (string|null);
+
+                /** EngineNews description */
+                description?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an EngineNews. */
+            type $Shape = plateau.v1.EngineNews.$Properties;
         }
 
         /**

@@ -5531,6 +5531,7 @@ export const plateau = $root.plateau = (() => {
              * @property {string|null} [reason] LifecycleNews reason
              * @property {string|null} [message] LifecycleNews message
              * @property {number|null} [step] LifecycleNews step
+             * @property {plateau.v1.EngineNews.$Properties|null} [engine] LifecycleNews engine
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5594,12 +5595,26 @@ export const plateau = $root.plateau = (() => {
              */
             LifecycleNews.prototype.step = null;
 
+            /**
+             * LifecycleNews engine.
+             * @member {plateau.v1.EngineNews.$Properties|null|undefined} engine
+             * @memberof plateau.v1.LifecycleNews
+             * @instance
+             */
+            LifecycleNews.prototype.engine = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(LifecycleNews.prototype, "_step", {
                 get: $util.oneOfGetter($oneOfFields = ["step"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(LifecycleNews.prototype, "_engine", {
+                get: $util.oneOfGetter($oneOfFields = ["engine"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5627,6 +5642,8 @@ export const plateau = $root.plateau = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.message);
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
                     writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.step);
+                if (message.engine != null && $Object.hasOwnProperty.call(message, "engine"))
+                    $root.plateau.v1.EngineNews.encode(message.engine, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5705,6 +5722,13 @@ export const plateau = $root.plateau = (() => {
                             message._step = "step";
                             continue;
                         }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.engine = $root.plateau.v1.EngineNews.decode(reader, reader.size(), $undefined, _depth + 1, message.engine);
+                            message._engine = "engine";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5751,6 +5775,11 @@ export const plateau = $root.plateau = (() => {
                         message.message = $String(object.message);
                 if (object.step != null)
                     message.step = object.step >>> 0;
+                if (object.engine != null) {
+                    if (!$util.isObject(object.engine))
+                        throw $TypeError(".plateau.v1.LifecycleNews.engine: object expected");
+                    message.engine = $root.plateau.v1.EngineNews.fromObject(object.engine, _depth + 1);
+                }
                 return message;
             };
 
@@ -5784,6 +5813,8 @@ export const plateau = $root.plateau = (() => {
                     object.message = message.message;
                 if (message.step != null && $Object.hasOwnProperty.call(message, "step"))
                     object.step = message.step;
+                if (message.engine != null && $Object.hasOwnProperty.call(message, "engine"))
+                    object.engine = $root.plateau.v1.EngineNews.toObject(message.engine, options, _depth + 1);
                 return object;
             };
 
@@ -5813,6 +5844,242 @@ export const plateau = $root.plateau = (() => {
             };
 
             return LifecycleNews;
+        })();
+
+        v1.EngineNews = (function() {
+
+            /**
+             * Properties of an EngineNews.
+             * @typedef {Object} plateau.v1.EngineNews.$Properties
+             * @property {string|null} [name] EngineNews name
+             * @property {string|null} [description] EngineNews description
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an EngineNews.
+             * @memberof plateau.v1
+             * @interface IEngineNews
+             * @augments plateau.v1.EngineNews.$Properties
+             * @deprecated Use plateau.v1.EngineNews.$Properties instead.
+             */
+
+            /**
+             * Shape of an EngineNews.
+             * @typedef {plateau.v1.EngineNews.$Properties} plateau.v1.EngineNews.$Shape
+             */
+
+            /**
+             * Constructs a new EngineNews.
+             * @memberof plateau.v1
+             * @classdesc Represents an EngineNews.
+             * @constructor
+             * @param {plateau.v1.EngineNews.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const EngineNews = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * EngineNews name.
+             * @member {string} name
+             * @memberof plateau.v1.EngineNews
+             * @instance
+             */
+            EngineNews.prototype.name = "";
+
+            /**
+             * EngineNews description.
+             * @member {string} description
+             * @memberof plateau.v1.EngineNews
+             * @instance
+             */
+            EngineNews.prototype.description = "";
+
+            /**
+             * Encodes the specified EngineNews message. Does not implicitly {@link plateau.v1.EngineNews.verify|verify} messages.
+             * @function encode
+             * @memberof plateau.v1.EngineNews
+             * @static
+             * @param {plateau.v1.EngineNews.$Properties} message EngineNews message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            EngineNews.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.name);
+                if (message.description != null && $Object.hasOwnProperty.call(message, "description") && message.description !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.description);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an EngineNews message from the specified reader or buffer.
+             * @function decode
+             * @memberof plateau.v1.EngineNews
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {plateau.v1.EngineNews & plateau.v1.EngineNews.$Shape} EngineNews
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            EngineNews.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.plateau.v1.EngineNews();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.name = value;
+                            else
+                                delete message.name;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.description = value;
+                            else
+                                delete message.description;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Creates an EngineNews message from a plain object. Also converts values to their respective internal types.
+             * @function fromObject
+             * @memberof plateau.v1.EngineNews
+             * @static
+             * @param {Object.<string,*>} object Plain object
+             * @returns {plateau.v1.EngineNews} EngineNews
+             */
+            EngineNews.fromObject = function (object, _depth) {
+                if (object instanceof $root.plateau.v1.EngineNews)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".plateau.v1.EngineNews: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.plateau.v1.EngineNews();
+                if (object.name != null)
+                    if (typeof object.name !== "string" || object.name.length)
+                        message.name = $String(object.name);
+                if (object.description != null)
+                    if (typeof object.description !== "string" || object.description.length)
+                        message.description = $String(object.description);
+                return message;
+            };
+
+            /**
+             * Creates a plain object from an EngineNews message. Also converts values to other types if specified.
+             * @function toObject
+             * @memberof plateau.v1.EngineNews
+             * @static
+             * @param {plateau.v1.EngineNews} message EngineNews
+             * @param {$protobuf.IConversionOptions} [options] Conversion options
+             * @returns {Object.<string,*>} Plain object
+             */
+            EngineNews.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.name = "";
+                    object.description = "";
+                }
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    object.name = message.name;
+                if (message.description != null && $Object.hasOwnProperty.call(message, "description"))
+                    object.description = message.description;
+                return object;
+            };
+
+            /**
+             * Converts this EngineNews to JSON.
+             * @function toJSON
+             * @memberof plateau.v1.EngineNews
+             * @instance
+             * @returns {Object.<string,*>} JSON object
+             */
+            EngineNews.prototype.toJSON = function() {
+                return EngineNews.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            /**
+             * Gets the type url for EngineNews
+             * @function getTypeUrl
+             * @memberof plateau.v1.EngineNews
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            EngineNews.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/plateau.v1.EngineNews";
+            };
+
+            return EngineNews;
         })();
 
         v1.Frame = (function() {

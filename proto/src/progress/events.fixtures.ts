@@ -89,6 +89,7 @@ const lifecycle: fc.Arbitrary<ProgressEvent> = fc.record(
     reason: text,
     message: text,
     step: whole,
+    engine: fc.record({ name: text, description: text }),
   },
   { requiredKeys: ["type", "state", "reason", "message"] },
 );

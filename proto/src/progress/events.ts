@@ -68,6 +68,14 @@ export interface LifecycleEvent {
   message: string;
   /** Step from which training goes on (state `training`). */
   step?: number;
+  /** What computes on the rank, once it is known. */
+  engine?: EngineNews;
+}
+export interface EngineNews {
+  /** As in the run config. */
+  name: string;
+  /** Library, version, device. */
+  description: string;
 }
 export type ProgressEvent = StepEvent | EvaluatedEvent | CheckpointEvent | LifecycleEvent;
 

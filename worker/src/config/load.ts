@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { runConfig, workerEnv, type RunConfig } from "@plateau/proto";
 import { z } from "zod";
+import { enginePlace, type EnginePlace } from "../engine/choose.ts";
 import { ConfigError } from "./errors.ts";
 import { splitHostPort } from "./host-port.ts";
 
@@ -12,6 +13,8 @@ export interface WorkerSetup {
   addressOf: ((rank: number) => string) | undefined;
   /** Where this rank listens, if not at its own address. */
   listen: string | undefined;
+  /** Where engines lie that are installed. */
+  engines: EnginePlace;
   /** Key of the run. */
   key: Uint8Array;
   /** Where progress is told over the network; undefined = over the process channel, if there is one. */
@@ -51,6 +54,7 @@ export async function loadSetup(environment: Environment): Promise<WorkerSetup> 
     rank,
     addressOf: addressOf || undefined,
     listen: environment[workerEnv.listen] || undefined,
+    engines: enginePlace(environment),
     key,
     progress: progressOf(environment, key),
     events: eventsOf(environment),

@@ -22,6 +22,8 @@ export type EngineErrorCode =
   /** Our native code is not compiled for this machine, and cannot be. */
   | "E_NATIVE"
   /** A program of a closed engine was run, or an engine of an unknown name opened. */
+  /** The engine's library is not installed. */
+  | "E_ENGINE_MISSING"
   | "E_ENGINE_CLOSED"
   | "E_ENGINE_UNKNOWN";
 

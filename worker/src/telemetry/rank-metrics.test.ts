@@ -59,7 +59,8 @@ function everything(): void {
   metrics.take({ type: "step", event, shards: 3 });
   metrics.take({ type: "skipped" });
   metrics.take({ type: "checkpoint", stallMs: 5, writeMs: 50, bytes: 1000 });
-  metrics.told({ type: "lifecycle", state: "holding", reason: "PeerLost", message: "" });
+  const engine = { name: "reference", description: "tfjs" };
+  metrics.told({ type: "lifecycle", state: "holding", reason: "PeerLost", message: "", engine });
   metrics.watch("controller", () => ({ waiting: 4, dropped: 0 }));
   metrics.watch("events", () => ({ waiting: 5, dropped: 6 }));
 }
@@ -120,6 +121,17 @@ describe("the metrics of a rank", () => {
     expect(await value("plateau_worker_progress_dropped_total", { to: "events" })).toBe(3);
     dropped = 5;
     expect(await value("plateau_worker_progress_dropped_total", { to: "events" })).toBe(5);
+  });
+
+  it("name the engine once the rank has told of it", async () => {
+    const info = (engine: string): Promise<number | undefined> =>
+      value("plateau_worker_info", { version: "9", engine });
+    metrics = new RankMetrics({ config, rank: 0, version: "9" });
+    metrics.told({ type: "lifecycle", state: "starting", reason: "Started", message: "" });
+    expect(await info("reference")).toBeUndefined();
+    const engine = { name: "reference", description: "tfjs" };
+    metrics.told({ type: "lifecycle", state: "joined", reason: "Joined", message: "", engine });
+    expect(await info("reference")).toBe(1);
   });
 
   it("count changes of the group, not the other news of the rank", async () => {

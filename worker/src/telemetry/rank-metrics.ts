@@ -40,6 +40,7 @@ export class RankMetrics {
   /** Of one shard in one step. */
   readonly #tokens: number;
   readonly #flops: number;
+  readonly #version: string;
   readonly #outlets = new Map<"controller" | "events", () => Outlet>();
 
   constructor({ config, rank, version }: { config: RunConfig; rank: number; version: string }) {
@@ -51,7 +52,7 @@ export class RankMetrics {
     this.#flops = trainingFlopsPerStep(model, batch) / batch.shards;
     const phases = this.#metrics.plateau_worker_step_phase_seconds;
     this.#phases = stepPhases.map((phase) => ({ phase, histogram: phases.labels({ phase }) }));
-    this.#metrics.plateau_worker_info.set({ version, engine: engine.name }, 1);
+    this.#version = version;
     if (engine.peakFlops !== undefined) this.#metrics.plateau_worker_peak_flops.set(engine.peakFlops);
     beforeScrape(this.#metrics.plateau_worker_progress_waiting, () => this.#readOutlets());
     measureProcess(this.#registry);
@@ -72,7 +73,11 @@ export class RankMetrics {
 
   /** What the rank tells of itself. */
   told(event: ProgressEvent): void {
-    if (event.type !== "lifecycle" || event.state !== "holding") return;
+    if (event.type !== "lifecycle") return;
+    // Which engine it is, is found out where it is opened.
+    if (event.engine)
+      this.#metrics.plateau_worker_info.set({ version: this.#version, engine: event.engine.name }, 1);
+    if (event.state !== "holding") return;
     this.#metrics.plateau_worker_group_changes_total.inc({ cause: event.reason });
   }
 

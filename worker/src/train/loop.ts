@@ -374,7 +374,15 @@ export class TrainingLoop {
   }
 
   #lifecycle(state: "joined" | "training" | "holding", reason: string, message: string): void {
-    this.#parts.tell({ type: "lifecycle", state, reason, message, step: this.step });
+    const { name, description } = this.#parts.engine;
+    this.#parts.tell({
+      type: "lifecycle",
+      state,
+      reason,
+      message,
+      step: this.step,
+      engine: { name, description },
+    });
   }
 
   #requireState(): TrainingState {

@@ -55,7 +55,7 @@ export type ToTraining =
   | { kind: "stop" };
 
 /** What the training thread is started with. */
-export type TrainingSetup = Pick<WorkerSetup, "config" | "rank"> & {
+export type TrainingSetup = Pick<WorkerSetup, "config" | "rank" | "engines"> & {
   /** Somebody keeps metrics: steps that are not told are measured, too. */
   isMeasured: boolean;
 };

@@ -42,12 +42,12 @@ export interface TrainEnd {
 
 export async function runTraining(options: TrainOptions): Promise<TrainEnd> {
   const { setup, progress, commands, metrics, log, signal } = options;
-  const { config, rank } = setup;
+  const { config, rank, engines } = setup;
   // Fails with a clear message before anything is started.
   await openStore(config.checkpoints.storeUri);
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
-  const workerData: TrainingSetup = { config, rank, isMeasured: metrics !== undefined };
+  const workerData: TrainingSetup = { config, rank, engines, isMeasured: metrics !== undefined };
   const thread = new Worker(new URL("./training-thread.ts", import.meta.url), {
     workerData,
     name: "training",
@@ -213,7 +213,7 @@ function ended(outcome: "finished" | "interrupted", step: number): TrainEnd {
 
 /** What cannot get better by trying again, by the error's code. Of a store: an address, bucket or key that is wrong. */
 const hopeless =
-  /^E_(STORE_SCHEME|STORE_CONFIG|STORE_BUCKET|STORE_DENIED|BLOB_NAME|CONFIG|MODEL|OPTIMIZER|AVERAGING|DATA|TOKEN|CHECKPOINT|START|NOT_FINITE|GRADIENT|SHAPE|UNSUPPORTED|KERNEL)/;
+  /^E_(STORE_SCHEME|STORE_CONFIG|STORE_BUCKET|STORE_DENIED|BLOB_NAME|CONFIG|MODEL|OPTIMIZER|AVERAGING|DATA|TOKEN|CHECKPOINT|START|NOT_FINITE|ENGINE_MISSING|ENGINE_UNKNOWN|PLUGIN|GRADIENT|SHAPE|UNSUPPORTED|KERNEL)/;
 
 function failed(error: Error, step: number): TrainEnd {
   const code = "code" in error && typeof error.code === "string" ? error.code : "E_UNEXPECTED";

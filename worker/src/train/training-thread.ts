@@ -5,6 +5,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openStore } from "../checkpoint/index.ts";
 import { openSource } from "../data/index.ts";
+import { chooseEngine } from "../engine/choose.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/index.ts";
 import { createModel } from "../models/index.ts";
@@ -61,12 +62,15 @@ const main: MainCalls = {
   leave: call("leave"),
 };
 
-async function train({ config, rank, isMeasured }: TrainingSetup): Promise<void> {
+async function train({ config, rank, engines, isMeasured }: TrainingSetup): Promise<void> {
   let loop: TrainingLoop | undefined;
   let engine: Engine | undefined;
   try {
     const model = createModel(config.model);
-    engine = await openEngine(config.engine.name, { threads: config.engine.threads });
+    const choice = await chooseEngine({ ...config.engine, rank }, engines);
+    engine = await openEngine(choice.name, choice.options);
+    const fields = { engine: engine.name, description: engine.description, reason: choice.reason };
+    say({ kind: "log", level: "info", message: "engine", fields });
     const { sequences, sequenceLength, microbatch } = config.batch;
     const shape = { batch: microbatch, time: sequenceLength };
     const [data, gradients, evaluation, store] = await Promise.all([

@@ -1,22 +1,86 @@
 /** How a run or a branch is carried out: workers, batch, engine, evaluation, pods, time limits. */
+import type { RunConfig } from "@plateau/proto";
 import { z } from "zod";
+import { decimalValue } from "../schema/decimal.ts";
 import { choice, decimal, flag, integer, object, uri } from "../schema/fields.ts";
-import { withRules } from "../schema/rules.ts";
+import { withRules, type Rule } from "../schema/rules.ts";
 
-export const engine = object("What computes.", {
-  name: choice("OnnxRuntime: compiled, the default; Reference: slow and plain, for numeric checks.", [
-    "OnnxRuntime",
-    "Reference",
-  ]).default("OnnxRuntime"),
-  threads: integer(
-    "Threads of one engine call. Part of the result, because the order of a sum may depend on it.",
-    { max: 1024 },
-  ).default(1),
-  peakFlops: decimal(
-    "FLOPs a second that the device of one rank can do at best. Nothing is decided by it: metrics tell by it how well the device is used.",
-    { above: 0, max: 1e30, example: "989e12" },
-  ).optional(),
-}).prefault({});
+/** In the spec, and in a run config. */
+const engineIds = { OnnxRuntime: "onnxruntime", Reference: "reference", Pjrt: "pjrt" } as const;
+
+export const engineNames = Object.keys(engineIds) as [EngineName, ...EngineName[]];
+
+export type EngineName = keyof typeof engineIds;
+
+const engineName = choice(
+  "OnnxRuntime: on CPUs; Pjrt: XLA, on GPUs and CPUs, where a plugin is installed (plateau engines); Reference: slow and plain, for numeric checks. Left out: Pjrt where a rank has a GPU and a plugin for it, OnnxRuntime elsewhere; status.engine says which.",
+  engineNames,
+).optional();
+const threads = integer(
+  "Threads of one engine call. Part of the result, because the order of a sum may depend on it.",
+  { max: 1024 },
+);
+const peakFlops = decimal(
+  "FLOPs a second that the device of one rank can do at best. Nothing is decided by it: metrics tell by it how well the device is used.",
+  { above: 0, max: 1e30, example: "989e12" },
+).optional();
+
+const products = choice(
+  "Type in which operands of matrix products are multiplied; sums and everything else are Float32. BFloat16 is many times as fast on GPUs and needs name Pjrt.",
+  ["Float32", "BFloat16"],
+);
+
+const productsNeedPjrt: Rule<{ name?: string | undefined; products?: string | undefined }> = {
+  cel: "!has(self.products) || self.products != 'BFloat16' || (has(self.name) && self.name == 'Pjrt')",
+  message: "is BFloat16, which only the engine Pjrt can; write name: Pjrt beside it",
+  path: ["products"],
+  holds: (self) => self.products !== "BFloat16" || self.name === "Pjrt",
+};
+
+export const engine = withRules(
+  object("What computes.", {
+    name: engineName,
+    threads: threads.default(1),
+    products: products.default("Float32"),
+    peakFlops,
+  }),
+  [productsNeedPjrt],
+).prefault({});
+
+/** Of a branch, whose checkpoint any engine goes on from. */
+export const branchEngine = withRules(
+  object("What computes, where it is not what computed the run.", {
+    name: engineName,
+    threads: threads.optional(),
+    products: products.optional(),
+    peakFlops,
+  }),
+  [productsNeedPjrt],
+);
+
+/** As workers are told it. */
+export function engineConfig({ name, threads, products, peakFlops }: EngineSpec): RunConfig["engine"] {
+  return {
+    name: name === undefined ? "auto" : engineIds[name],
+    threads,
+    products: products === "BFloat16" ? "bfloat16" : "float32",
+    ...(peakFlops === undefined ? {} : { peakFlops: decimalValue(peakFlops) }),
+  };
+}
+
+/** A branch that names another engine does not take over what the run's engine was asked for. */
+export function branchEngineConfig(
+  run: EngineSpec,
+  branch: BranchEngineSpec | undefined,
+): RunConfig["engine"] {
+  const products = branch?.name === undefined || branch.name === run.name ? run.products : "Float32";
+  return engineConfig({ ...run, products, ...branch });
+}
+
+/** As people write it: the name in specs of an engine that a worker has told of. */
+export function engineNameOf(id: string): string {
+  return engineNames.find((name) => engineIds[name] === id) ?? id;
+}
 
 export const batch = withRules(
   object("The global batch of one step and how it is cut.", {
@@ -126,8 +190,10 @@ export const lifeFields = {
 };
 
 /** What may be changed in a TrainingRun or Cooldown that exists: how it is carried out, never what is trained. */
-export const mutableLifeFields = ["workers", ...Object.keys(lifeFields)] as const;
+export const mutableLifeFields = ["engine", "workers", ...Object.keys(lifeFields)] as const;
 
+export type EngineSpec = z.output<typeof engine>;
+export type BranchEngineSpec = z.output<typeof branchEngine>;
 export type BatchSpec = z.output<typeof batch>;
 export type WorkersSpec = z.output<typeof workers>;
 export type EvaluationSpec = z.output<typeof evaluation>;

@@ -40,6 +40,10 @@ export const runStatusFields = {
   flops: bigNumber("Training FLOPs spent by the detailed count, those before a fork included.").optional(),
   loss: signedDecimal("Smoothed training loss, nats per token.").optional(),
   tokensPerSecond: bigNumber("Throughput since the last start.").optional(),
+  engine: object("What computes, as a rank has last told it.", {
+    name: text("As in spec.engine.name.", { max: 64 }),
+    description: text("Library, version and device.", { max: 1024 }),
+  }).optional(),
   readyWorkers: integer("Ranks that have joined the group.", { min: 0 }).default(0),
   workers: text("Ready and wanted ranks, for people: 2/2.", { max: 16 }).optional(),
   selector: text("Label selector of the worker pods, for autoscalers.", { max: 512 }).optional(),

@@ -1,6 +1,7 @@
 /** Status of a run from its gang and its progress: the fields that TrainingRun and Cooldown share. */
 import type { EvaluationResult } from "@plateau/proto";
 import type { Cooldown, TrainingRun, TrainingRunStatus } from "../../api/index.ts";
+import { engineNameOf } from "../../api/parts/execution.ts";
 import { labels } from "../labels.ts";
 import type { RunProgress, Snapshot } from "../reconciler.ts";
 import type { GangDecision } from "./decide.ts";
@@ -24,7 +25,7 @@ export function runStatus(
   const { object, nowMs } = snapshot;
   const old: Partial<Shared> = object.status ?? {};
   const { tokensPerSecond, ...numbers } = progressNumbers(snapshot.progress[object.metadata.uid], scale);
-  const { step, tokens, flops, loss, lastCheckpoint, evaluation } = { ...known(old), ...numbers };
+  const { step, tokens, flops, loss, lastCheckpoint, evaluation, engine } = { ...known(old), ...numbers };
   return compact({
     observedGeneration: object.metadata.generation,
     stopAtStep: scale.stopAtStep ?? old.stopAtStep,
@@ -34,6 +35,7 @@ export function runStatus(
     loss,
     lastCheckpoint,
     evaluation,
+    engine,
     progress: share(step, scale),
     tokensPerSecond: gang?.state === "Training" ? tokensPerSecond : undefined,
     selector: `${labels.runUid}=${object.metadata.uid}`,
@@ -45,8 +47,9 @@ export function runStatus(
 
 type GangPart = Pick<GangDecision, "attempt" | "failures" | "state" | "view">;
 
-function known({ step, tokens, flops, loss, lastCheckpoint, evaluation }: Partial<Shared>): Partial<Numbers> {
-  return compact({ step, tokens, flops, loss, lastCheckpoint, evaluation });
+function known(old: Partial<Shared>): Partial<Numbers> {
+  const { step, tokens, flops, loss, lastCheckpoint, evaluation, engine } = old;
+  return compact({ step, tokens, flops, loss, lastCheckpoint, evaluation, engine });
 }
 
 function isStarted(gang: GangPart | undefined): boolean {
@@ -72,12 +75,12 @@ function gangNumbers(
 
 type Numbers = Pick<
   Shared,
-  "step" | "tokens" | "flops" | "loss" | "tokensPerSecond" | "lastCheckpoint" | "evaluation"
+  "step" | "tokens" | "flops" | "loss" | "tokensPerSecond" | "lastCheckpoint" | "evaluation" | "engine"
 >;
 
 function progressNumbers(progress: RunProgress | undefined, scale: RunScale): Partial<Numbers> {
   if (!progress) return {};
-  const { lastStep, smoothedLoss, checkpoints, evaluations } = progress;
+  const { lastStep, smoothedLoss, checkpoints, evaluations, engine } = progress;
   const last = newest(checkpoints);
   const loss = smoothedLoss ?? lastStep?.loss;
   return compact<Partial<Numbers>>({
@@ -90,6 +93,7 @@ function progressNumbers(progress: RunProgress | undefined, scale: RunScale): Pa
       : {}),
     loss: loss === undefined ? undefined : lossText(loss),
     evaluation: lastEvaluation(evaluations),
+    engine: engine && { ...engine, name: engineNameOf(engine.name) },
   });
 }
 

@@ -135,6 +135,11 @@ export class RunScene {
     return this;
   }
 
+  on(engine: { name: string; description: string }): this {
+    this.progress.engine = engine;
+    return this;
+  }
+
   committed(...steps: number[]): this {
     for (const step of steps) {
       this.progress.checkpoints.push({

@@ -105,6 +105,18 @@ describe("a running gang", () => {
     });
   });
 
+  it("names what computes as specs name it, and keeps that when it is over", () => {
+    const engine = { name: "pjrt", description: "PJRT 0.115" };
+    const now = decide(scene().withStatus(started).withGang().withPod(0).withPod(1).on(engine));
+    expect(now.status).toMatchObject({ engine: { name: "Pjrt", description: "PJRT 0.115" } });
+    const later = decide(
+      scene()
+        .withStatus({ ...started, engine: { name: "Pjrt", description: "of before" } })
+        .withGang(),
+    );
+    expect(later.status).toMatchObject({ engine: { description: "of before" } });
+  });
+
   const image = "plateau/worker:none";
   const pulling = (reason: string): object => ({
     containerStatuses: [

@@ -5,6 +5,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { workerEnv } from "@plateau/proto";
 import { z } from "zod";
 import type { Recipe } from "./catalogue.ts";
 
@@ -30,7 +31,7 @@ export interface InstalledEngine {
 
 /** Cache folder of Plateau, outside of any clone; PLATEAU_CACHE names another. */
 export function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
-  return env["PLATEAU_CACHE"] || join(env["HOME"] ?? homedir(), ".cache", "plateau");
+  return env[workerEnv.cache] || join(env["HOME"] ?? homedir(), ".cache", "plateau");
 }
 
 export function engineFolder({ name, version }: Pick<Recipe, "name" | "version">, cache: string): string {

@@ -17,6 +17,10 @@ const inherited: ReadonlySet<string> = new Set([
   "TEMP",
   "SystemRoot",
   "LD_LIBRARY_PATH",
+  // Where engines are installed, and on which devices they compute.
+  "PLATEAU_CACHE",
+  "PLATEAU_PJRT_PLUGIN",
+  "CUDA_VISIBLE_DEVICES",
   // Whom a store's certificate is trusted from.
   "NODE_EXTRA_CA_CERTS",
 ]);

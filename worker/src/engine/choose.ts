@@ -1,0 +1,131 @@
+/**
+ * Which engine a rank computes on: the one that is named, or what suits the machine; and where its library is. A GPU counts only with
+ * a plugin that is installed for it, so that a machine computes on what it did until somebody installs something.
+ */
+import { workerEnv } from "@plateau/proto";
+import { EngineError } from "./errors.ts";
+import type { EngineOptions } from "./engine.ts";
+import { recipes, type Recipe } from "./install/catalogue.ts";
+import { cacheFolder, findInstalled, type InstalledEngine } from "./install/installed.ts";
+import { deviceMissing, lookAtMachine, platformMissing, type Machine } from "./install/machine.ts";
+
+export interface EngineWish {
+  /** As in the run config. */
+  name: string;
+  threads: number;
+  products?: EngineOptions["products"];
+  /** Ranks of one machine take its devices in turn. */
+  rank: number;
+}
+
+/** Where engines lie. */
+export interface EnginePlace {
+  cache: string;
+  /** Path of a PJRT plugin that goes before installed ones. */
+  plugin?: string | undefined;
+}
+
+/** As the environment says. */
+export function enginePlace(env: Readonly<Record<string, string | undefined>>): EnginePlace {
+  return { cache: cacheFolder(env), plugin: env[workerEnv.pjrtPlugin] || undefined };
+}
+
+export interface EngineChoice {
+  name: string;
+  options: EngineOptions;
+  /** Why this one: a sentence for the log. */
+  reason: string;
+}
+
+/**
+ * What to open.
+ *
+ * @throws EngineError E_ENGINE_MISSING if the wish names an engine that is not installed, with the command that installs it
+ */
+export async function chooseEngine(
+  wish: EngineWish,
+  place: EnginePlace,
+  look: () => Promise<Machine> = lookAtMachine,
+): Promise<EngineChoice> {
+  const options = { threads: wish.threads, cache: place.cache };
+  if (wish.products === "bfloat16" && wish.name !== "pjrt") {
+    throw new EngineError(
+      "E_ENGINE",
+      "Matrix products in bfloat16 need the engine Pjrt; name it, or multiply in float32.",
+    );
+  }
+  if (wish.name === "pjrt") return choosePjrt(wish, place, await look());
+  if (wish.name !== "auto") return { name: wish.name, options, reason: "It is named in the spec." };
+  const machine = await look();
+  if (machine.gpus === 0) {
+    return { name: "onnxruntime", options, reason: "No engine is named, and there is no NVIDIA GPU here." };
+  }
+  const gpu = (await installedFor(machine, place.cache)).find(({ recipe }) => recipe.device.kind === "cuda");
+  return gpu
+    ? pjrt(wish, { cache: place.cache, machine, found: gpu }, "No engine is named, and")
+    : {
+        name: "onnxruntime",
+        options,
+        reason: `No engine is named, and there is an NVIDIA GPU here, but no plugin for it: ${remedy(machine)}`,
+      };
+}
+
+interface Found {
+  recipe: Recipe;
+  installed: InstalledEngine;
+}
+
+async function choosePjrt(wish: EngineWish, place: EnginePlace, machine: Machine): Promise<EngineChoice> {
+  const { cache, plugin } = place;
+  if (plugin !== undefined) {
+    const options = { ...optionsOf(wish, cache), plugin };
+    return { name: "pjrt", options, reason: `Its plugin is named: ${plugin}.` };
+  }
+  const [found] = await installedFor(machine, cache);
+  if (found) return pjrt(wish, { cache, machine, found }, "It is named in the spec;");
+  throw new EngineError(
+    "E_ENGINE_MISSING",
+    `The engine Pjrt is named, but no plugin of it that would run here is installed below ${cache}: ${remedy(machine)}`,
+  );
+}
+
+/** The plugins that would run here, the best first: newer CUDA before older, GPUs before CPUs. */
+async function installedFor(machine: Machine, cache: string): Promise<Found[]> {
+  const usable = runnable(machine);
+  const installed = await Promise.all(usable.map((recipe) => findInstalled(recipe, cache)));
+  return usable.flatMap((recipe, index) => {
+    const there = installed[index];
+    return there ? [{ recipe, installed: there }] : [];
+  });
+}
+
+function runnable(machine: Machine): Recipe[] {
+  const ranked: Recipe[] = [recipes["pjrt-cuda13"], recipes["pjrt-cuda12"], recipes["pjrt-cpu"]];
+  return ranked.filter((recipe) => !platformMissing(recipe, machine) && !deviceMissing(recipe, machine));
+}
+
+function pjrt(
+  wish: EngineWish,
+  { cache, machine, found }: { cache: string; machine: Machine; found: Found },
+  start: string,
+): EngineChoice {
+  const { installed, recipe } = found;
+  const isGpu = recipe.device.kind === "cuda";
+  const device = isGpu ? { device: wish.rank % machine.gpus } : {};
+  return {
+    name: "pjrt",
+    options: { ...optionsOf(wish, cache), plugin: installed.library, ...device },
+    reason: `${start} ${isGpu ? `there is an NVIDIA GPU, with driver ${machine.driver}, and ` : ""}${recipe.name} ${recipe.version} is installed.`,
+  };
+}
+
+function optionsOf({ threads, products }: EngineWish, cache: string): EngineOptions {
+  return { threads, cache, ...(products === undefined ? {} : { products }) };
+}
+
+/** What to do about a plugin that is missing. */
+function remedy(machine: Machine): string {
+  const [best] = runnable(machine);
+  if (best) return `plateau engines install ${best.name}`;
+  return "none can be installed on this machine; plateau engines list says why.";
+}
