@@ -1,6 +1,7 @@
 /** A checkpoint moves between engines, and a rank says which one it computes on, or what is missing. */
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { workerEnv, type RunConfig } from "@plateau/proto";
+import { noPjrtPlugin, pjrtPlugin } from "../../fixtures/pjrt-plugin.ts";
 import { useGroups } from "./test-groups.ts";
 import { temporaryFolder, WorkerGroup } from "./worker-group.ts";
 
@@ -26,26 +27,25 @@ describe("a run of ten steps on onnxruntime", () => {
   let whole: WorkerGroup;
 
   beforeAll(async () => {
+    if (noPjrtPlugin === undefined) await pjrtPlugin();
     whole = await groups.finished(on("onnxruntime", "whole", 10));
   });
 
-  it.each<["reference", string]>([["reference", "tfjs"]])(
-    "goes on from its checkpoint of step 5 on %s as it would have gone on",
-    async (name, description) => {
-      const run = `moved-to-${name}`;
-      const first = await groups.finished(on("onnxruntime", run, 5));
-      const second = await groups.finished(on(name, run, 10));
-      // Each step is right to 1e-4 (the engines' suite); five of them, through AdamW, are to 1e-3.
-      const expected = losses(whole);
-      expect(losses(second)).toHaveLength(5);
-      losses(second).forEach((loss, index) =>
-        expect(Math.abs(loss / expected[index]! - 1)).toBeLessThan(1e-3),
-      );
-      expect(first.manifest(5)["engine"]).toMatch(/onnxruntime/);
-      expect(second.manifest(10)["engine"]).toContain(description);
-      expect(second.manifest(10)["identity"]).toEqual(whole.manifest(10)["identity"]);
-    },
-  );
+  it.each<["reference" | "pjrt", string]>([
+    ["reference", "tfjs"],
+    ...(noPjrtPlugin === undefined ? ([["pjrt", "PJRT"]] as ["pjrt", string][]) : []),
+  ])("goes on from its checkpoint of step 5 on %s as it would have gone on", async (name, description) => {
+    const run = `moved-to-${name}`;
+    const first = await groups.finished(on("onnxruntime", run, 5));
+    const second = await groups.finished(on(name, run, 10));
+    // Each step is right to 1e-4 (the engines' suite); five of them, through AdamW, are to 1e-3.
+    const expected = losses(whole);
+    expect(losses(second)).toHaveLength(5);
+    losses(second).forEach((loss, index) => expect(Math.abs(loss / expected[index]! - 1)).toBeLessThan(1e-3));
+    expect(first.manifest(5)["engine"]).toMatch(/onnxruntime/);
+    expect(second.manifest(10)["engine"]).toContain(description);
+    expect(second.manifest(10)["identity"]).toEqual(whole.manifest(10)["identity"]);
+  });
 
   it("tells which engine computes, in its news and in its log", () => {
     const engine = {
