@@ -1,10 +1,11 @@
 /** Images of controller and worker, made without a container engine, for the machine's own kind of processor. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { withLock } from "../../test/tools/index.ts";
+import { cacheFolder, withLock } from "../../test/tools/index.ts";
+import { ensureAddon } from "../../worker/src/engine/pjrt/native/build.ts";
 import { storeImage, storeLayer } from "./archive.ts";
-import { images, type ImageName } from "./contents.ts";
-import { packagesLayer, sourcesLayer, systemLayer } from "./layers.ts";
+import { images, type Contents, type ImageName } from "./contents.ts";
+import { compiledLayer, packagesLayer, sourcesLayer, systemLayer, type Layer } from "./layers.ts";
 
 export interface BuiltImage {
   name: ImageName;
@@ -26,7 +27,8 @@ export function buildImage(name: ImageName, root: string, folder: string): Promi
 
 async function build(name: ImageName, root: string, folder: string): Promise<BuiltImage> {
   const layers = [];
-  for (const layer of [systemLayer(root), packagesLayer(root, name), sourcesLayer(root, name)]) {
+  const compiled = await compiledCode(images[name]);
+  for (const layer of [systemLayer(root), packagesLayer(root, name), ...compiled, sourcesLayer(root, name)]) {
     layers.push(await storeLayer(layer, join(folder, "layers")));
   }
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -34,4 +36,15 @@ async function build(name: ImageName, root: string, folder: string): Promise<Bui
   const archive = join(folder, `${name}.tar`);
   const { id, written } = await storeImage({ reference, contents: images[name], layers }, archive);
   return { name, reference, archive, id, written, bytes: layers.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** A machine without a compiler makes an image without the engine that needs one. */
+async function compiledCode({ compiled }: Contents): Promise<Layer[]> {
+  if (compiled === undefined) return [];
+  try {
+    return [compiledLayer(await ensureAddon(cacheFolder), compiled)];
+  } catch (error) {
+    console.error(`The image is made without the engine pjrt. ${(error as Error).message}`);
+    return [];
+  }
 }

@@ -16,6 +16,8 @@ export interface Contents {
   command: readonly string[];
   ports: readonly number[];
   environment: Readonly<Record<string, string>>;
+  /** Folder of native code that is compiled for the image (worker/src/engine/pjrt/native). */
+  compiled?: string;
 }
 
 export const images = {
@@ -32,6 +34,7 @@ export const images = {
     command: ["train"],
     ports: [7070],
     environment: { NODE_ENV: "production", ORT_DISABLE_TELEMETRY: "1" },
+    compiled: "worker/native/pjrt/prebuilt",
   },
 } as const satisfies Record<string, Contents>;
 

@@ -1,11 +1,11 @@
 /**
- * The three layers of an image, the least changed first: the system (glibc, Node), the packages, the sources. Each is a list of
+ * The layers of an image, the least changed first: the system (glibc, Node), the packages, compiled code, the sources. Each is a list of
  * entries with a key that changes when the layer may.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { allSystems, home, images, unread, userId, type ImageName } from "./contents.ts";
 import { productionPackages } from "./packages.ts";
 import type { TarEntry } from "./tar.ts";
@@ -66,6 +66,13 @@ export function packagesLayer(root: string, image: ImageName): Layer {
   };
   const key = keyOf(readFileSync(join(root, "package-lock.json"), "utf8"), image, process.arch);
   return { name: `${image}-packages`, key, entries };
+}
+
+/** Native code that was compiled on this machine. */
+export function compiledLayer(file: string, folder: string): Layer {
+  const name = basename(file);
+  const entries = (): TarEntry[] => complete([entryOf(file, `${app}/${folder}/${name}`)]);
+  return { name: "compiled", key: keyOf(name), entries };
 }
 
 /** Sources of the image's workspaces, without what .dockerignore leaves out. */

@@ -5,7 +5,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { allSystems, home, images, unread, userId, type ImageName } from "../../scripts/images/contents.ts";
+import {
+  allSystems,
+  home,
+  images,
+  unread,
+  userId,
+  type Contents,
+  type ImageName,
+} from "../../scripts/images/contents.ts";
 import { repository } from "./support/render.ts";
 
 const files = ["images/controller/Dockerfile", "images/worker/Dockerfile", "images/worker/Dockerfile.cuda"];
@@ -31,7 +39,7 @@ const included = readFileSync(join(repository, ".dockerignore"), "utf8")
 const sources = ["proto", "scaling", "controller", "worker", "cli"];
 
 describe.each(files)("%s", (file) => {
-  const contents = images[file.split("/")[1] as ImageName];
+  const contents: Contents = images[file.split("/")[1] as ImageName];
   const all = instructions(file);
   const of = (word: string): string[] => all.filter((entry) => entry.word === word).map(({ rest }) => rest);
 
@@ -39,7 +47,8 @@ describe.each(files)("%s", (file) => {
     const bases = of("ARG").filter((arg) => arg.includes("_IMAGE="));
     expect(bases.length).toBeGreaterThan(0);
     for (const base of bases) expect(base).toMatch(/^[A-Z]+_IMAGE=[a-z/]+:\d+\.\d+\.\d+-[a-z0-9.-]+$/);
-    for (const from of of("FROM")) expect(from).toMatch(/^\$\{(NODE|CUDA)_IMAGE\}( AS build)?$/);
+    for (const from of of("FROM"))
+      expect(from).toMatch(/^\$\{(NODE|CUDA|COMPILER)_IMAGE\}( AS (build|native))?$/);
   });
 
   test("installs by the lock file, without scripts and development packages", () => {
@@ -71,6 +80,11 @@ describe.each(files)("%s", (file) => {
     for (const ending of unread) expect(run).toContain(`-name "*${ending}"`);
     const usesOnnx = contents.workspaces.at(-1) === "worker";
     for (const { folder } of allSystems) expect(run.includes(folder)).toBe(usesOnnx);
+    const { compiled } = contents;
+    expect(of("COPY").filter((copy) => copy.startsWith("--from=native"))).toEqual(
+      compiled === undefined ? [] : [`--from=native ${home}/${compiled} ${compiled}`],
+    );
+    if (compiled !== undefined) expect(run).toContain(`prebuild.ts ${compiled}`);
     expect(of("WORKDIR").at(-1)).toBe(home);
     expect(of("USER")).toEqual([`${userId}:${userId}`]);
     const environment = Object.entries(contents.environment).map(([name, value]) => `${name}=${value}`);
