@@ -38,8 +38,12 @@ export interface ProgramSlots {
   readonly outputs: readonly Slot[];
 }
 
-/** Runs a compiled program: reads the vectors of its inputs, overwrites those of its outputs. */
-export type RunProgram = (vectors: Vectors) => Promise<void>;
+/**
+ * Runs a compiled program: reads the vectors of its inputs, overwrites those of its outputs.
+ *
+ * @param unchanged calls with the same object have the same numbers in the vector `parameters`
+ */
+export type RunProgram = (vectors: Vectors, unchanged?: object) => Promise<void>;
 
 export interface Runtime {
   /** What is computing, for the log: library, version, device, threads. */
@@ -107,16 +111,22 @@ export class CompilingEngine implements Engine {
     });
     const stage = stageInputs(model, shape);
     const [losses, gradients] = [new Staging(1), new Staging(model.size)];
+    const inTurn = turns();
     return {
-      run: async (parameters, batch, gradient) => {
+      run: async (parameters, batch, gradient, unchanged) => {
         checkArguments({ model, shape }, parameters, batch, gradient);
-        const result = new Float32Array(1);
-        const lossRoom = losses.to(result);
-        const gradientRoom = gradients.to(gradient);
-        await run({ ...stage(parameters, batch), losses: lossRoom.vector, gradient: gradientRoom.vector });
-        gradientRoom.finish();
-        lossRoom.finish();
-        return result[0]!;
+        // A copy of private memory is another vector at each call.
+        const kept = parameters.buffer instanceof SharedArrayBuffer ? unchanged : undefined;
+        return inTurn(async () => {
+          const result = new Float32Array(1);
+          const lossRoom = losses.to(result);
+          const gradientRoom = gradients.to(gradient);
+          const rooms = { losses: lossRoom.vector, gradient: gradientRoom.vector };
+          await run({ ...stage(parameters, batch), ...rooms }, kept);
+          gradientRoom.finish();
+          lossRoom.finish();
+          return result[0]!;
+        });
       },
     };
   }
@@ -130,14 +140,17 @@ export class CompilingEngine implements Engine {
     });
     const stage = stageInputs(model, shape);
     const losses = new Staging(shape.batch);
+    const inTurn = turns();
     return {
       run: async (parameters, batch) => {
         checkArguments({ model, shape }, parameters, batch);
-        const result = new Float32Array(shape.batch);
-        const room = losses.to(result);
-        await run({ ...stage(parameters, batch), losses: room.vector });
-        room.finish();
-        return result;
+        return inTurn(async () => {
+          const result = new Float32Array(shape.batch);
+          const room = losses.to(result);
+          await run({ ...stage(parameters, batch), losses: room.vector });
+          room.finish();
+          return result;
+        });
       },
     };
   }
@@ -164,15 +177,18 @@ export class CompilingEngine implements Engine {
     const parameterRoom = new Staging(model.size);
     const inputRooms = new Map(inputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
     const outputRooms = new Map(outputs.map(([name, { shape }]) => [name, new Staging(sizeOf(shape))]));
+    const inTurn = turns();
     return {
       run: async (parameters, given, results) => {
         checkVectors(definition, parameters, { inputs: given, outputs: results });
-        const vectors: Record<string, SharedVector> = { parameters: parameterRoom.from(parameters) };
-        for (const [name, room] of inputRooms) vectors[`i.${name}`] = room.from(given[name as I]);
-        const rooms = [...outputRooms].map(([name, room]) => [name, room.to(results[name as O])] as const);
-        for (const [name, { vector }] of rooms) vectors[`o.${name}`] = vector;
-        await run(vectors);
-        for (const [, { finish }] of rooms) finish();
+        await inTurn(async () => {
+          const vectors: Record<string, SharedVector> = { parameters: parameterRoom.from(parameters) };
+          for (const [name, room] of inputRooms) vectors[`i.${name}`] = room.from(given[name as I]);
+          const rooms = [...outputRooms].map(([name, room]) => [name, room.to(results[name as O])] as const);
+          for (const [name, { vector }] of rooms) vectors[`o.${name}`] = vector;
+          await run(vectors);
+          for (const [, { finish }] of rooms) finish();
+        });
       },
     };
   }
@@ -180,6 +196,16 @@ export class CompilingEngine implements Engine {
   async close(): Promise<void> {
     await this.#runtime.close();
   }
+}
+
+/** One call of a program after the other: they share the rooms that private vectors are copied to. */
+function turns(): <T>(call: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (call) => {
+    const turn = last.then(call);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
 }
 
 function stageInputs(model: Model, { batch, time }: ProgramShape) {

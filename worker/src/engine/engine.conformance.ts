@@ -150,6 +150,19 @@ export function engineConformance(name: string, { offThread, options = async () 
         expect([...shared.gradient]).toEqual([...first.gradient]);
       });
 
+      it("keeps calls apart that are made at once", async () => {
+        const batches = [2, 5, 7].map((seed) => batchOf(model.config.vocabulary, shape, seed));
+        const vectors = [1, 2, 3].map((seed) => parametersOf(model, seed));
+        const call = async (i: number): Promise<{ loss: number; gradient: Float32Array }> => {
+          const gradient = new Float32Array(model.size);
+          return { loss: await program.run(vectors[i]!, batches[i]!, gradient), gradient };
+        };
+        const expected = [await call(0), await call(1), await call(2)];
+        const found = await Promise.all([call(0), call(1), call(2)]);
+        expect(found.map(({ loss }) => loss)).toEqual(expected.map(({ loss }) => loss));
+        found.forEach(({ gradient }, i) => expectClose(gradient, expected[i]!.gradient, () => `call ${i}`));
+      });
+
       it("gives the same bits from 1, 2 and 3 threads", async () => {
         const expected = await run();
         for (const threads of [1, 3]) {

@@ -31,10 +31,17 @@ export interface GradientProgram {
    *
    * @param parameters flat float32 [model.size], the model's parameter order; not modified; may lie on a SharedArrayBuffer
    * @param gradient   flat float32 [model.size]; overwritten
+   * @param unchanged  any object: while calls bring the same one with the same vector of parameters, that has not been changed
+   *                   since the first of them, and an engine may use the copy that lies on its device
    * @returns mean cross-entropy over the scored positions, nats per token
    * @throws EngineError E_SHAPE if a length is wrong, E_ENGINE if the runtime fails (its message included)
    */
-  run(parameters: Float32Array, batch: TokenBatch, gradient: Float32Array): Promise<number>;
+  run(
+    parameters: Float32Array,
+    batch: TokenBatch,
+    gradient: Float32Array,
+    unchanged?: object,
+  ): Promise<number>;
 }
 
 export interface EvaluationProgram {

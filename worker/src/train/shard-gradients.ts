@@ -41,9 +41,14 @@ export class ShardGradients {
   async compute(step: number, shards: readonly number[], parameters: Float32Array): Promise<Contribution[]> {
     while (this.#gradients.length < shards.length) this.#gradients.push(sharedVector(this.#size));
     const contributions: Contribution[] = [];
+    // Nobody changes the parameters while their gradient is computed.
+    const unchanged = {};
     for (const [i, shard] of shards.entries()) {
       const gradient = this.#gradients[i]!;
-      contributions.push({ gradient, loss: await this.#shard(step, shard, { parameters, gradient }) });
+      contributions.push({
+        gradient,
+        loss: await this.#shard(step, shard, { parameters, gradient, unchanged }),
+      });
     }
     return contributions;
   }
@@ -51,7 +56,11 @@ export class ShardGradients {
   async #shard(
     step: number,
     shard: number,
-    { parameters, gradient }: { parameters: Float32Array; gradient: Float32Array },
+    {
+      parameters,
+      gradient,
+      unchanged,
+    }: { parameters: Float32Array; gradient: Float32Array; unchanged: object },
   ): Promise<number> {
     const { sequences, shards, microbatch } = this.#batch;
     const perShard = sequences / shards;
@@ -62,7 +71,7 @@ export class ShardGradients {
       const samples = Array.from({ length: microbatch }, (_, i) => first + i);
       await this.#data.fill(step, samples, this.#tokens);
       const target = m === 0 ? gradient : (this.#scratch ??= sharedVector(this.#size));
-      loss += await this.#program.run(parameters, this.#tokens, target);
+      loss += await this.#program.run(parameters, this.#tokens, target, unchanged);
       if (m > 0) addTo(gradient, target);
     }
     if (count > 1) scale(gradient, 1 / count);

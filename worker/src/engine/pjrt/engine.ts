@@ -9,20 +9,30 @@ import type { EngineFactory, EngineOptions } from "../engine.ts";
 import { EngineError } from "../errors.ts";
 import { lowerToStableHlo } from "../lower/stablehlo/lower.ts";
 import type { Graph } from "../record/graph.ts";
-import { viewOf } from "../vectors.ts";
+import { viewOf, type Slot, type Vectors } from "../vectors.ts";
 import { PjrtClient } from "./client.ts";
+import type { BufferId, HostTensor } from "./native/addon.ts";
+import { ResidentParameters } from "./resident.ts";
 
-class PjrtRuntime implements Runtime {
+interface Placing {
+  /** Keep parameters on the device between calls; by default where the device does not read the host's memory itself. */
+  keepsParameters?: boolean;
+}
+
+export class PjrtRuntime implements Runtime {
   readonly description: string;
   readonly #client: PjrtClient;
   readonly #options: EngineOptions;
+  readonly #resident: ResidentParameters | undefined;
 
-  constructor(client: PjrtClient, options: EngineOptions) {
+  constructor(client: PjrtClient, options: EngineOptions, placing: Placing = {}) {
     const { device = 0, threads, plugin = "", products = "float32" } = options;
     const { platform, apiVersion } = client.description;
+    const { keepsParameters = platform !== "cpu" } = placing;
     const { kind } = client.device(device);
     this.#client = client;
     this.#options = options;
+    this.#resident = keepsParameters ? new ResidentParameters(client, device) : undefined;
     this.description = [
       `PJRT ${apiVersion} (${basename(plugin)})`,
       `${platform} device ${device}: ${kind}`,
@@ -34,13 +44,22 @@ class PjrtRuntime implements Runtime {
   async compile(graph: Graph, { inputs, outputs }: ProgramSlots): Promise<RunProgram> {
     const { device = 0, products = "float32" } = this.#options;
     const program = await this.#client.compile(lowerToStableHlo(graph, { products }), device);
-    return async (vectors) => {
-      await this.#client.run(
-        program,
-        inputs.map((slot) => ({ data: viewOf(slot, vectors[slot.vector]!), shape: slot.shape })),
-        outputs.map((slot) => viewOf(slot, vectors[slot.vector]!)),
-        device,
-      );
+    const parameters = inputs.filter(({ vector }) => vector === "parameters");
+    return async (vectors, unchanged) => {
+      const run = (resident: readonly BufferId[]): Promise<unknown> => {
+        let next = 0;
+        const given = inputs.map(
+          (slot) => (slot.vector === "parameters" ? resident[next++] : undefined) ?? tensorOf(slot, vectors),
+        );
+        return this.#client.run(
+          program,
+          given,
+          outputs.map((slot) => viewOf(slot, vectors[slot.vector]!)),
+          device,
+        );
+      };
+      if (this.#resident === undefined || unchanged === undefined) await run([]);
+      else await this.#resident.with(unchanged, [vectors["parameters"]!, parameters], run);
     };
   }
 
@@ -48,6 +67,11 @@ class PjrtRuntime implements Runtime {
     return this.#client.close();
   }
 }
+
+const tensorOf = (slot: Slot, vectors: Vectors): HostTensor => ({
+  data: viewOf(slot, vectors[slot.vector]!),
+  shape: slot.shape,
+});
 
 /**
  * Loads the plugin that `options.plugin` names.

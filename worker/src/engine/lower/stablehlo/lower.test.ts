@@ -1,5 +1,4 @@
 import { describe, expect, it } from "@jest/globals";
-import { kernelRules } from "../../record/kernels/index.ts";
 import { record } from "../../record/record.ts";
 import { tf } from "../../tf.ts";
 import { lowerings as onnxLowerings } from "../onnx/kernels/index.ts";
@@ -88,7 +87,6 @@ describe("lowerToStableHlo", () => {
   });
 
   it("has every kernel that the ONNX lowering has", () => {
-    expect(Object.keys(lowerings).toSorted()).toEqual(Object.keys(onnxLowerings).toSorted());
-    expect(Object.keys(lowerings).filter((kernel) => !(kernel in kernelRules))).toEqual([]);
+    expect(Object.keys(onnxLowerings).filter((kernel) => !(kernel in lowerings))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
  * Kernels that move, cut and join in StableHLO.
  */
 import type { HloBuilder } from "../builder.ts";
-import type { Tensor } from "../types.ts";
+import { typeText, type Tensor } from "../types.ts";
 import { operand, output, type Lowering } from "./lowering.ts";
 
 const reshape: Lowering = (call, hlo) => hlo.reshape(operand(call), output(call).shape);
@@ -89,7 +89,15 @@ const unpack: Lowering = (call, hlo) => {
   );
 };
 
+/** The first operand once the others have been computed: nothing moves across a barrier. */
+const after: Lowering = (call, hlo) => {
+  const names = call.list.map(({ name }) => name).join(", ");
+  const types = call.list.map(typeText).join(", ");
+  return hlo.emitMany(`stablehlo.optimization_barrier ${names} : ${types}`, call.list)[0]!;
+};
+
 export const arrangeLowerings: Readonly<Record<string, Lowering>> = {
+  After: after,
   BroadcastTo: broadcastTo,
   Concat: concat,
   MirrorPad: mirrorPad,
