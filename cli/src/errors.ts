@@ -17,7 +17,9 @@ export type CliErrorCode =
   | "E_REFUSED"
   | "E_STUDY_FAILED"
   | "E_INTERRUPTED"
-  | "E_TOKENIZE";
+  | "E_TOKENIZE"
+  | "E_EXISTS"
+  | "E_TOKENIZER";
 
 export class CliError extends Error {
   override readonly name = "CliError";

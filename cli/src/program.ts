@@ -32,7 +32,7 @@ It talks to the cluster and namespace of the kubeconfig's current context, as ku
 explain and delete work on the same objects.`;
 
 /** Commands that ask no cluster. */
-const withoutPlace = ["engines", "fit", "tokenize", "version", "help"];
+const withoutPlace = ["import", "engines", "fit", "tokenize", "version", "help"];
 
 /**
  * Runs one command.

@@ -22,6 +22,8 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   report: async () => (await import("./report.ts")).addReport,
   engines: async () => (await import("./engines.ts")).addEngines,
   tokenize: async () => (await import("./tokenize.ts")).addTokenize,
+  export: async () => (await import("./export.ts")).addExport,
+  import: async () => (await import("./import.ts")).addImport,
   version: async () => (await import("./version.ts")).addVersion,
 };
 

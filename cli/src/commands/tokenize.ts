@@ -1,8 +1,8 @@
 /** `plateau tokenize`: text, JSONL or parquet into token shards that training reads. */
 import { resolve } from "node:path";
 import { Option, type Command } from "commander";
-import type { InputFormat, TokenizeSummary, TokenizerChoice } from "@plateau/worker/data/tokenize/index.ts";
-import { CliError } from "../errors.ts";
+import type { InputFormat, TokenizeSummary } from "@plateau/worker/data/tokenize/index.ts";
+import { tokenizerChoice } from "../checkpoints/tokenizer-choice.ts";
 import { runLongTask } from "../live/long-task.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import { formatBytes, formatCount } from "../output/numbers.ts";
@@ -85,7 +85,7 @@ export async function tokenizeWithBar(
     return tokenize({
       inputs: options.input.map((path) => resolve(terminal.cwd, path)),
       output: /^s3:/i.test(options.out) ? options.out : resolve(terminal.cwd, options.out),
-      tokenizer: tokenizerOf(options.tokenizer, terminal.cwd),
+      tokenizer: tokenizerChoice(options.tokenizer, terminal.cwd),
       validationFraction: options.validation,
       seed: options.seed,
       overwrite: options.overwrite === true,
@@ -102,15 +102,6 @@ export async function tokenizeWithBar(
         ),
     });
   });
-}
-
-function tokenizerOf(name: string, cwd: string): TokenizerChoice {
-  if (name === "byte" || name === "gpt2") return { name };
-  if (name.endsWith(".json")) return { name: "huggingface", path: resolve(cwd, name) };
-  throw new CliError(
-    "E_USAGE",
-    `There is no tokenizer "${name}"; use byte, gpt2, or the path of a tokenizer.json.`,
-  );
 }
 
 function describe({ output, tokenizer, vocabulary, documents, tokens, domains }: TokenizeSummary): string {

@@ -17,7 +17,10 @@ export async function withHome<T>(
       `There is no cluster at ${home} yet; "plateau run -f FILE" makes one, or name another place with --home.`,
     );
   }
-  const { openLocal } = await import("@plateau/controller/local/open-local.ts");
+  const [{ openLocal }, { resolveUri }] = await Promise.all([
+    import("@plateau/controller/local/open-local.ts"),
+    import("@plateau/controller/local/platform.ts"),
+  ]);
   const plateau = await openLocal({ home, workerCommand: workerCommand(), role: "client" });
   try {
     return await use({
@@ -31,6 +34,7 @@ export async function withHome<T>(
       isNamespaceGiven: namespace !== undefined,
       reports: join(plateau.home, "reports"),
       label: `the home ${plateau.home}`,
+      resolveUri: (uri) => resolveUri(plateau.home, uri),
       onTrouble: () => {},
       logs: (request) => localLogs(plateau, request),
     });

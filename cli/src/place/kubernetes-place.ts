@@ -49,6 +49,7 @@ export async function withKubernetes<T>(
       isNamespaceGiven: namespace !== undefined,
       reports: join(cwd, "reports"),
       label,
+      resolveUri: (uri) => (/^[a-z][a-z0-9+.-]*:\/\/|^\//i.test(uri) ? uri : undefined),
       onTrouble: (listener) => void listeners.push(listener),
       logs: (request) => followRunLogs({ cluster, openLog }, request),
     });

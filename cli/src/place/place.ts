@@ -30,6 +30,8 @@ export interface Place {
   reports: string;
   /** For people: 'context "kind" (https://…)'. */
   label: string;
+  /** A URI of a spec as it is reached from this machine; undefined where only the cluster knows what it is relative to. */
+  resolveUri: (uri: string) => string | undefined;
   /** Called whenever a connection to the cluster breaks; it is made again by itself. */
   onTrouble: (listener: () => void) => void;
   logs: (request: LogsRequest) => AsyncIterable<LogLine>;

@@ -192,7 +192,8 @@ function optimizerConfig(optimizer: OptimizerSpec): OptimizerConfig {
   };
 }
 
-function dataConfig(data: DataSpec, platform: RunPlatform): DataConfig {
+/** Data of a spec, with absolute URIs. */
+export function dataConfig(data: DataSpec, platform: RunPlatform): DataConfig {
   if (data.tokens) return { source: "tokens", uri: platform.resolveUri(data.tokens.uri) };
   if (data.bin) {
     const { train, validation, dtype } = data.bin;

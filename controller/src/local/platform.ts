@@ -37,7 +37,7 @@ export function removeSockets(home: Home): void {
 }
 
 /** Relative paths and relative `file:` URIs are meant from the home; other schemes stay. */
-function resolveUri(home: string, uri: string): string {
+export function resolveUri(home: string, uri: string): string {
   const file = /^file:(?!\/)(.*)$/.exec(uri)?.[1];
   if (file !== undefined) return pathToFileURL(resolve(home, file)).href;
   if (uri.startsWith("file:")) return pathToFileURL(fileURLToPath(uri)).href;

@@ -39,6 +39,31 @@ describe("tokenizers", () => {
     },
   );
 
+  it.each([
+    ["byte", { name: "byte" }],
+    ["gpt2", { name: "gpt2" }],
+    ["a trained bpe", { name: "huggingface", path: join(fixtures, "bpe.tokenizer.json") }],
+  ] as const)(
+    "%s gives back the text of its ids, and refuses ids that it does not have",
+    async (_, choice) => {
+      const tokenizer = await createTokenizer(choice);
+      for (const text of expected.samples)
+        expect(tokenizer.decode(Array.from(tokenizer.encode(text)))).toBe(text);
+      expect(() => tokenizer.decode([tokenizer.vocabulary])).toThrow(RangeError);
+      expect(() => tokenizer.decode([-1])).toThrow(RangeError);
+    },
+  );
+
+  it("byte and gpt2 mark a character that is not whole", async () => {
+    for (const name of ["byte", "gpt2"] as const) {
+      const tokenizer = await createTokenizer({ name });
+      // Of four bytes; GPT-2 needs several tokens for it.
+      const ids = Array.from(tokenizer.encode("𒀭"));
+      expect(ids.length).toBeGreaterThan(1);
+      expect(tokenizer.decode(ids.slice(0, -1))).toContain("\ufffd");
+    }
+  });
+
   it("huggingface refuses a file that is no tokenizer and a separator that it lacks", async () => {
     const open = (file: string, separator?: string) =>
       createTokenizer({

@@ -1,4 +1,4 @@
-/** Tokenizer: text → ids. What it is stands in the data's manifest, so that ids of two tokenizers are never mixed. */
+/** Tokenizer: text ↔ ids. What it is stands in the data's manifest, so that ids of two tokenizers are never mixed. */
 export interface Tokenizer {
   readonly name: string;
   /** Changes whenever the ids of some text would. */
@@ -9,4 +9,6 @@ export interface Tokenizer {
   readonly separator: number | undefined;
   /** Ids of a text. Special tokens that are spelled out in it are ordinary text where the library allows. */
   encode(text: string): ArrayLike<number>;
+  /** The text of ids; U+FFFD where they are no whole character. @throws RangeError for an id that it does not have */
+  decode(ids: readonly number[]): string;
 }

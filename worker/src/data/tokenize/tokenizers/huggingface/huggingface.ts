@@ -37,6 +37,12 @@ export async function createHuggingFaceTokenizer({
     vocabulary,
     separator: separatorId(library, path, separator),
     encode: (text) => library.encode(text, { add_special_tokens: false }).ids,
+    decode: (ids) => {
+      const stray = ids.find((id) => library.id_to_token(id) === undefined);
+      if (stray !== undefined) throw new RangeError(`${stray} is no token of ${path}`);
+      // The library refuses an empty list.
+      return ids.length === 0 ? "" : library.decode([...ids], { clean_up_tokenization_spaces: false });
+    },
   };
 }
 
