@@ -4,7 +4,11 @@
  */
 import { gpt2Config } from "@plateau/proto";
 import { tf } from "@plateau/worker/engine/tf.ts";
-import { crossEntropy } from "@plateau/worker/models/blocks/cross-entropy.ts";
+import {
+  crossEntropy,
+  weightedCrossEntropy,
+  type Head,
+} from "@plateau/worker/models/blocks/cross-entropy.ts";
 import { linear } from "@plateau/worker/models/blocks/linear.ts";
 import type { LossInputs, Model, Parameter } from "@plateau/worker/models/model.ts";
 import { totalSize } from "@plateau/worker/models/parameters.ts";
@@ -55,14 +59,18 @@ function parametersOf(hidden: readonly number[]): Parameter[] {
   });
 }
 
-function logits(parameters: readonly tf.Tensor[], tokens_BT: tf.Tensor2D): tf.Tensor2D {
+interface Network {
+  x_BD: tf.Tensor2D;
+  head: Head;
+}
+
+function network(parameters: readonly tf.Tensor[], tokens_BT: tf.Tensor2D): Network {
   const image_BT = tf.div(tf.sub(tf.cast(tokens_BT, "float32"), meanShade), spreadOfShades);
   let x: tf.Tensor2D = tf.matMul(image_BT as tf.Tensor2D, tf.tensor2d(upsampling, [pixels, side * side]));
-  for (let i = 0; i < parameters.length; i += 2) {
-    const y = linear(x, parameters[i] as tf.Tensor2D, parameters[i + 1]);
-    x = i + 2 < parameters.length ? tf.relu(y) : y;
+  for (let i = 0; i + 2 < parameters.length; i += 2) {
+    x = tf.relu(linear(x, parameters[i] as tf.Tensor2D, parameters[i + 1]));
   }
-  return x;
+  return { x_BD: x, head: { weight_VD: parameters.at(-2) as tf.Tensor2D, bias_V: parameters.at(-1) } };
 }
 
 /** A loss by row, at the first position, where the target is. */
@@ -71,9 +79,16 @@ function atFirst(loss_B: tf.Tensor1D, targets_BT: tf.Tensor2D): tf.Tensor2D {
   return tf.mul(scored_BT, tf.expandDims(loss_B, 1));
 }
 
-function labels({ targets_BT }: LossInputs): tf.Tensor1D {
-  const [batch] = targets_BT.shape;
-  return tf.reshape(tf.slice(targets_BT, [0, 0], [batch, 1]), [batch]);
+function firstOf(x_BT: tf.Tensor2D): tf.Tensor1D {
+  const [batch] = x_BT.shape;
+  return tf.reshape(tf.slice(x_BT, [0, 0], [batch, 1]), [batch]);
+}
+
+function mistakes(tensors: readonly tf.Tensor[], { tokens_BT, targets_BT }: LossInputs): tf.Tensor2D {
+  const { x_BD, head } = network(tensors, tokens_BT);
+  const guesses_B = tf.argMax(linear(x_BD, head.weight_VD, head.bias_V), 1);
+  const wrong_B = tf.cast(tf.notEqual(guesses_B, firstOf(targets_BT)), "float32") as tf.Tensor1D;
+  return atFirst(wrong_B, targets_BT);
 }
 
 export interface DigitsModels {
@@ -88,16 +103,21 @@ export function digitsModels(hidden: readonly number[]): DigitsModels {
   return {
     trained: {
       ...base,
-      losses: (tensors, inputs) =>
-        atFirst(crossEntropy(logits(tensors, inputs.tokens_BT), labels(inputs)), inputs.targets_BT),
+      losses(tensors, { tokens_BT, targets_BT }) {
+        const { x_BD, head } = network(tensors, tokens_BT);
+        return atFirst(crossEntropy(x_BD, head, firstOf(targets_BT)), targets_BT);
+      },
+      weightedLoss(tensors, { tokens_BT, targets_BT }, weights_BT) {
+        const { x_BD, head } = network(tensors, tokens_BT);
+        const at = { targets_N: firstOf(targets_BT), weights_N: firstOf(weights_BT) };
+        return weightedCrossEntropy(x_BD, head, at);
+      },
     },
     mistakes: {
       ...base,
-      losses(tensors, inputs) {
-        const guesses_B = tf.argMax(logits(tensors, inputs.tokens_BT), 1);
-        const wrong_B = tf.cast(tf.notEqual(guesses_B, labels(inputs)), "float32") as tf.Tensor1D;
-        return atFirst(wrong_B, inputs.targets_BT);
-      },
+      losses: mistakes,
+      weightedLoss: (tensors, inputs, weights_BT) =>
+        tf.sum(tf.mul(mistakes(tensors, inputs), weights_BT)) as tf.Scalar,
     },
   };
 }

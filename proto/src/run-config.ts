@@ -154,6 +154,8 @@ export const runConfig = z.strictObject({
     products: z.enum(["float32", "bfloat16"]).default("float32"),
     /** FLOPs a second that a rank's device can do at best; for the utilization that metrics show. */
     peakFlops: z.number().positive().optional(),
+    /** Whether the backward pass computes each block anew instead of keeping what is inside; the gradients are the same. */
+    recompute: z.boolean().default(false),
   }),
   model: modelConfig,
   data: dataConfig,

@@ -20,6 +20,7 @@ describe("--engine", () => {
       name: "Reference",
       threads: 1,
       products: "Float32",
+      recompute: false,
     });
     expect(specOf("cooldown.yaml").engine).toEqual({ name: "Reference" });
     const [before] = read("brown-study.yaml");

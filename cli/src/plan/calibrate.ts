@@ -23,7 +23,7 @@ const longestMs = 3000;
 /** @throws EngineError if the engine is not installed or refuses the model */
 export async function calibrate(recipe: StepRecipe, place: EnginePlace): Promise<Calibration> {
   const { ranks, batch, engine } = recipe;
-  const model = createModel(recipe.model);
+  const model = createModel(recipe.model, { recompute: engine.recompute });
   const parameters = initialize(model, 0, new Float32Array(new SharedArrayBuffer(4 * model.size)));
   const engines: Engine[] = [];
   try {

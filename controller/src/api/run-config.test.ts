@@ -23,7 +23,7 @@ describe("run config of a TrainingRun", () => {
     expect(trainingRunConfig(run, platform)).toEqual({
       apiVersion: "plateau.dev/run-config/v1",
       run: { kind: "TrainingRun", namespace: "default", name: "brown-small", uid: meta.uid },
-      engine: { name: "auto", threads: 1, products: "float32" },
+      engine: { name: "auto", threads: 1, products: "float32", recompute: false },
       // 8/3 · 48 = 128, a multiple of 16.
       model: {
         family: "llama",
@@ -204,7 +204,7 @@ describe("run config of a Cooldown", () => {
   });
 
   it("computes on the engine that it names, the other settings being the run's", () => {
-    const engine = { name: "Pjrt", threads: 4, products: "BFloat16", peakFlops: "1e12" };
+    const engine = { name: "Pjrt", threads: 4, products: "BFloat16", peakFlops: "1e12", recompute: true };
     const recipe = admit({ ...run, spec: { ...run.spec, engine } }).spec as TrainingRun["spec"];
     const engineOf = (named?: object): RunConfig["engine"] => {
       const spec = admit({
@@ -214,14 +214,17 @@ describe("run config of a Cooldown", () => {
       return cooldownConfig({ ...cooldown, spec: spec as Cooldown["spec"] }, { ...branch, recipe }, platform)
         .engine;
     };
-    const same = { name: "pjrt", threads: 4, products: "bfloat16", peakFlops: 1e12 };
+    const same = { name: "pjrt", threads: 4, products: "bfloat16", peakFlops: 1e12, recompute: true };
     expect(engineOf()).toEqual(same);
-    expect(engineOf({ threads: 2 })).toEqual({ ...same, threads: 2 });
+    expect(engineOf({ threads: 2, recompute: false })).toEqual({ ...same, threads: 2, recompute: false });
     expect(engineOf({ name: "OnnxRuntime" })).toEqual({ ...same, name: "onnxruntime", products: "float32" });
     // What a recipe of before there was the field says.
-    const { products: _, ...old } = recipe.engine;
+    const { products: _, recompute: __, ...old } = recipe.engine;
     const before = { ...recipe, engine: old as typeof recipe.engine };
-    expect(cooldownConfig(cooldown, { ...branch, recipe: before }, platform).engine.products).toBe("float32");
+    expect(cooldownConfig(cooldown, { ...branch, recipe: before }, platform).engine).toMatchObject({
+      products: "float32",
+      recompute: false,
+    });
   });
 
   it("lays a partial exchange over the recipe's and says nothing of a difference that is none", () => {

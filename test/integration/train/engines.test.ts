@@ -16,7 +16,7 @@ function on(
   const checkpoints = { storeUri, everySteps: 5, forkSteps: [10], keepLast: 4 };
   return {
     name: run,
-    change: { engine: { name, threads: 1, products: "float32" }, stopAtStep, checkpoints },
+    change: { engine: { name, threads: 1, products: "float32", recompute: false }, stopAtStep, checkpoints },
   };
 }
 

@@ -14,10 +14,9 @@ export interface ModelArguments {
 
 /** Mean over the scored positions. Their number is data, so one program serves any targets; without any the loss is 0. */
 function meanLoss(model: Model, { parameters, tokens_BT, targets_BT }: ModelArguments): tf.Scalar {
-  const losses_BT = model.losses(parameters, { tokens_BT, targets_BT });
-  const scored_BT = tf.cast(tf.notEqual(targets_BT, tf.scalar(-1, "int32")), "float32");
-  const count = tf.maximum(tf.sum(scored_BT), 1);
-  return tf.div(tf.sum(losses_BT), count);
+  const scored_BT: tf.Tensor2D = tf.cast(tf.notEqual(targets_BT, tf.scalar(-1, "int32")), "float32");
+  const weights_BT: tf.Tensor2D = tf.div(scored_BT, tf.maximum(tf.sum(scored_BT), 1));
+  return model.weightedLoss(parameters, { tokens_BT, targets_BT }, weights_BT);
 }
 
 /** Mean loss and the gradient of each parameter, in parameter order. */

@@ -4,7 +4,7 @@
 import type { ModelConfig } from "@plateau/proto";
 import { createGpt2 } from "./gpt2/model.ts";
 import { createLlama } from "./llama/model.ts";
-import type { Model, ModelFactory } from "./model.ts";
+import type { Model, ModelFactory, ModelOptions } from "./model.ts";
 
 export const models = {
   llama: createLlama,
@@ -16,8 +16,8 @@ export const models = {
  *
  * @throws ModelError E_MODEL_CONFIG if its numbers do not fit together
  */
-export function createModel(config: ModelConfig): Model {
-  return (models[config.family] as ModelFactory)(config);
+export function createModel(config: ModelConfig, options: ModelOptions = {}): Model {
+  return (models[config.family] as ModelFactory)(config, options);
 }
 
 export { initialize } from "./initialize.ts";

@@ -204,6 +204,21 @@ export function modelConformance(configs: Readonly<Record<string, ModelConfig>>)
       expect(largestDifference(gradient, other)).toBeLessThan(1e-5);
     });
 
+    it.each(["reference", "onnxruntime"] as const)(
+      "gives the same bits when blocks are computed a second time: %s",
+      async (name) => {
+        const [plain, recomputing] = await Promise.all(
+          [false, true].map(async (recompute) => {
+            const again = createModel(config, { recompute });
+            const values = new Float32Array(model.size);
+            const compiled = await engines[name]!.gradients(again, { batch: batchRows, time });
+            return { loss: await compiled.run(flat, batch, values), values };
+          }),
+        );
+        expect(recomputing).toEqual(plain);
+      },
+    );
+
     it("leaves no tensor behind", () => {
       const before = tf.memory().numTensors;
       positionLosses(model, flat, batch);

@@ -1,7 +1,7 @@
 /**
  * Model: named parameters in one fixed order and a loss written on tfjs-core operations.
  *
- * A model knows nothing of engines, ranks or optimizers. The same `loss` is recorded by the compiling engines and run
+ * A model knows nothing of engines, ranks or optimizers. The same losses are recorded by the compiling engines and run
  * eagerly by the reference engine. Shape suffixes: B batch, T time, D width, V vocabulary, H heads, K head size, F hidden.
  */
 import type { ModelConfig } from "@plateau/proto";
@@ -36,6 +36,19 @@ export interface Model {
    * @returns losses_BT float32 [B,T]
    */
   losses(parameters: readonly tf.Tensor[], inputs: LossInputs): tf.Tensor2D;
+  /**
+   * Σ weight·loss over the positions: what training differentiates. The weights come first, so that a model may form the gradient
+   * while it has the logits.
+   *
+   * @param weights_BT float32 [B,T], 0 where the target is −1; has no gradient
+   */
+  weightedLoss(parameters: readonly tf.Tensor[], inputs: LossInputs, weights_BT: tf.Tensor2D): tf.Scalar;
 }
 
-export type ModelFactory<C extends ModelConfig = ModelConfig> = (config: C) => Model;
+/** How a model is computed; the numbers do not depend on it. */
+export interface ModelOptions {
+  /** Keep only the input of each block for the backward pass, which computes the block a second time. */
+  recompute?: boolean;
+}
+
+export type ModelFactory<C extends ModelConfig = ModelConfig> = (config: C, options?: ModelOptions) => Model;

@@ -66,7 +66,7 @@ async function train({ config, rank, engines, isMeasured }: TrainingSetup): Prom
   let loop: TrainingLoop | undefined;
   let engine: Engine | undefined;
   try {
-    const model = createModel(config.model);
+    const model = createModel(config.model, { recompute: config.engine.recompute });
     const choice = await chooseEngine({ ...config.engine, rank }, engines);
     engine = await openEngine(choice.name, choice.options);
     const fields = { engine: engine.name, description: engine.description, reason: choice.reason };

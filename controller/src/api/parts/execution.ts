@@ -30,6 +30,10 @@ const products = choice(
   ["Float32", "BFloat16"],
 );
 
+const recompute = flag(
+  "Keep only the input of each block for the backward pass, which computes the block a second time: about a third more work, far less memory, the same gradients.",
+);
+
 const productsNeedPjrt: Rule<{ name?: string | undefined; products?: string | undefined }> = {
   cel: "!has(self.products) || self.products != 'BFloat16' || (has(self.name) && self.name == 'Pjrt')",
   message: "is BFloat16, which only the engine Pjrt can; write name: Pjrt beside it",
@@ -42,6 +46,7 @@ export const engine = withRules(
     name: engineName,
     threads: threads.default(1),
     products: products.default("Float32"),
+    recompute: recompute.default(false),
     peakFlops,
   }),
   [productsNeedPjrt],
@@ -53,17 +58,25 @@ export const branchEngine = withRules(
     name: engineName,
     threads: threads.optional(),
     products: products.optional(),
+    recompute: recompute.optional(),
     peakFlops,
   }),
   [productsNeedPjrt],
 );
 
 /** As workers are told it. */
-export function engineConfig({ name, threads, products, peakFlops }: EngineSpec): RunConfig["engine"] {
+export function engineConfig({
+  name,
+  threads,
+  products,
+  recompute: isRecomputing,
+  peakFlops,
+}: EngineSpec): RunConfig["engine"] {
   return {
     name: name === undefined ? "auto" : engineIds[name],
     threads,
     products: products === "BFloat16" ? "bfloat16" : "float32",
+    recompute: isRecomputing === true,
     ...(peakFlops === undefined ? {} : { peakFlops: decimalValue(peakFlops) }),
   };
 }

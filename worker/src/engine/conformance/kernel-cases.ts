@@ -3,6 +3,7 @@
  *
  * A case gets its arguments as tensors; shapes are drawn at random through `size`.
  */
+import { after } from "../record/after.ts";
 import { tf } from "../tf.ts";
 
 export interface Drawn {
@@ -200,6 +201,7 @@ export const reduceCases: KernelCase[] = [
 ];
 
 export const arrangeCases: KernelCase[] = [
+  cubeOnData("After", (x) => after(x, [tf.exp(x), tf.sum(x)])),
   cube("Reshape", (x) => tf.reshape(x, [-1])),
   cube("ExpandDims", (x) => tf.expandDims(x, -2)),
   cube("Transpose", (x) => tf.transpose(x, [2, 0, 1])),

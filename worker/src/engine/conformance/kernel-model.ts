@@ -93,6 +93,9 @@ export function kernelModel(cases: readonly KernelCase[], random: () => number):
       const total = terms.reduce((sum, term) => tf.add(sum, term));
       return tf.mul(tf.ones([kernelShape.batch, kernelShape.time]), total) as tf.Tensor2D;
     },
+    weightedLoss(tensors, inputs, weights_BT) {
+      return tf.sum(tf.mul(model.losses(tensors, inputs), weights_BT));
+    },
   };
   return { model, values: Float32Array.from(values), caseAt: (index) => owners[index] ?? "nothing" };
 }

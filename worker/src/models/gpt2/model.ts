@@ -7,14 +7,15 @@
 import type { Gpt2Config } from "@plateau/proto";
 import { tf } from "../../engine/tf.ts";
 import { causalAttention, joinHeads, splitHeads, type HeadShape } from "../blocks/attention.ts";
-import { crossEntropy } from "../blocks/cross-entropy.ts";
 import { embed } from "../blocks/embedding.ts";
 import { gelu } from "../blocks/gelu.ts";
 import { layerNorm } from "../blocks/layer-norm.ts";
 import { linear } from "../blocks/linear.ts";
-import { checkContext, headSizeOf } from "../check.ts";
-import type { Model } from "../model.ts";
-import { lookup, required, totalSize, type Lookup } from "../parameters.ts";
+import { inBlocks } from "../blocks/recompute.ts";
+import { headSizeOf } from "../check.ts";
+import { languageModel } from "../language-model.ts";
+import type { Model, ModelOptions } from "../model.ts";
+import { required, type Lookup } from "../parameters.ts";
 import { gpt2Parameters } from "./parameters.ts";
 
 type Triple = [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
@@ -67,28 +68,27 @@ function transform(x_ND: tf.Tensor2D, block: Block): tf.Tensor2D {
 }
 
 /** @throws ModelError E_MODEL_CONFIG if the width does not split into heads */
-export function createGpt2(config: Gpt2Config): Model {
+export function createGpt2(config: Gpt2Config, options: ModelOptions = {}): Model {
   const headSize = headSizeOf(config);
   const parameters = gpt2Parameters(config);
-  return {
-    config,
-    parameters,
-    size: totalSize(parameters),
-    losses(tensors, { tokens_BT, targets_BT }) {
-      const [batch, time] = tokens_BT.shape;
-      checkContext(time, config.context);
-      const find = lookup(parameters, tensors);
-      const heads = { batch, time, heads: config.heads, headSize };
-      let x_ND = embedded(find, tokens_BT, config.width);
-      for (let i = 0; i < config.layers; i++) {
-        x_ND = transform(x_ND, { find, layer: `layers.${i}`, heads, config });
-      }
-      x_ND = norm(x_ND, find, "norm", config.normEpsilon);
-      const head_VD = required<tf.Tensor2D>(find, config.tieEmbeddings ? "embedding.weight" : "head.weight");
-      const logits_NV = linear(x_ND, head_VD, find("head.bias"));
-      return tf.reshape(crossEntropy(logits_NV, tf.reshape(targets_BT, [batch * time])), [batch, time]);
-    },
-  };
+  return languageModel(config, parameters, (find, tokens_BT) => {
+    const [batch, time] = tokens_BT.shape;
+    const heads = { batch, time, heads: config.heads, headSize };
+    const x_ND = inBlocks(embedded(find, tokens_BT, config.width), {
+      parameters,
+      find,
+      layers: config.layers,
+      recompute: options.recompute === true,
+      transform: (x, block) => transform(x, { ...block, heads, config }),
+    });
+    return {
+      x_ND: norm(x_ND, find, "norm", config.normEpsilon),
+      head: {
+        weight_VD: required(find, config.tieEmbeddings ? "embedding.weight" : "head.weight"),
+        bias_V: find("head.bias"),
+      },
+    };
+  });
 }
 
 /** Token embedding plus the embedding of the position, [N, D]. */

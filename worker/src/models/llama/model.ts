@@ -7,25 +7,17 @@
 import type { LlamaConfig } from "@plateau/proto";
 import { tf } from "../../engine/tf.ts";
 import { causalAttention, joinHeads, splitHeads, type HeadShape } from "../blocks/attention.ts";
-import { crossEntropy } from "../blocks/cross-entropy.ts";
 import { embed } from "../blocks/embedding.ts";
 import { linear } from "../blocks/linear.ts";
+import { inBlocks } from "../blocks/recompute.ts";
 import { rmsNorm } from "../blocks/rms-norm.ts";
 import { rotate } from "../blocks/rope.ts";
 import { swiglu } from "../blocks/swiglu.ts";
-import { checkContext, headSizeOf } from "../check.ts";
+import { headSizeOf } from "../check.ts";
 import { ModelError } from "../errors.ts";
-import type { Model, Parameter } from "../model.ts";
-import {
-  constant,
-  lookup,
-  matrix,
-  required,
-  residualStd,
-  table,
-  totalSize,
-  type Lookup,
-} from "../parameters.ts";
+import { languageModel } from "../language-model.ts";
+import type { Model, ModelOptions, Parameter } from "../model.ts";
+import { constant, matrix, required, residualStd, table, type Lookup } from "../parameters.ts";
 
 function layerParameters(layer: string, { width, feedForward, layers }: LlamaConfig): Parameter[] {
   const output = residualStd(layers);
@@ -85,7 +77,7 @@ function transform(x_ND: tf.Tensor2D, block: Block): tf.Tensor2D {
 }
 
 /** @throws ModelError E_MODEL_CONFIG if the width does not split into heads of an even size */
-export function createLlama(config: LlamaConfig): Model {
+export function createLlama(config: LlamaConfig, options: ModelOptions = {}): Model {
   const headSize = headSizeOf(config);
   if (headSize % 2 !== 0) {
     throw new ModelError(
@@ -94,26 +86,20 @@ export function createLlama(config: LlamaConfig): Model {
     );
   }
   const parameters = parametersOf(config);
-  return {
-    config,
-    parameters,
-    size: totalSize(parameters),
-    losses(tensors, { tokens_BT, targets_BT }) {
-      const [batch, time] = tokens_BT.shape;
-      checkContext(time, config.context);
-      const find = lookup(parameters, tensors);
-      const embedding_VD = required<tf.Tensor2D>(find, "embedding.weight");
-      const heads = { batch, time, heads: config.heads, headSize };
-      let x_ND = embed(embedding_VD, tf.reshape(tokens_BT, [batch * time]));
-      for (let i = 0; i < config.layers; i++) {
-        x_ND = transform(x_ND, { find, layer: `layers.${i}`, heads, config });
-      }
-      x_ND = rmsNorm(x_ND, required(find, "norm.weight"), config.normEpsilon);
-      const logits_NV = linear(
-        x_ND,
-        required(find, config.tieEmbeddings ? "embedding.weight" : "head.weight"),
-      );
-      return tf.reshape(crossEntropy(logits_NV, tf.reshape(targets_BT, [batch * time])), [batch, time]);
-    },
-  };
+  return languageModel(config, parameters, (find, tokens_BT) => {
+    const [batch, time] = tokens_BT.shape;
+    const heads = { batch, time, heads: config.heads, headSize };
+    const embedded_ND = embed(required(find, "embedding.weight"), tf.reshape(tokens_BT, [batch * time]));
+    const x_ND = inBlocks(embedded_ND, {
+      parameters,
+      find,
+      layers: config.layers,
+      recompute: options.recompute === true,
+      transform: (x, block) => transform(x, { ...block, heads, config }),
+    });
+    return {
+      x_ND: rmsNorm(x_ND, required(find, "norm.weight"), config.normEpsilon),
+      head: { weight_VD: required(find, config.tieEmbeddings ? "embedding.weight" : "head.weight") },
+    };
+  });
 }

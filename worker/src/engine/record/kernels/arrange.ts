@@ -163,7 +163,14 @@ const linSpace: KernelRule = (_, { start, stop, num }) => {
   return filled([count], "float32", (index) => from + (index * (to - from)) / (count - 1));
 };
 
+/** See after.ts: the first input, once the others have been computed. */
+const after: KernelRule = (inputs) => {
+  const { shape, dtype } = input(inputs, "x");
+  return result(shape, dtype, {});
+};
+
 export const arrangeRules: Readonly<Record<string, KernelRule>> = {
+  After: after,
   BroadcastTo: broadcastTo,
   Concat: concat,
   ExpandDims: expandDims,

@@ -1,5 +1,6 @@
 /**
- * Pass: who uses a copy uses the original. TensorFlow.js clones whatever a gradient saves, and reshapes to the same shape.
+ * Pass: who uses a copy uses the original. TensorFlow.js clones whatever a gradient saves, reshapes to the same shape, and the
+ * gradient of the loss by itself is a factor of 1.
  */
 import { valueOf, type Graph, type GraphNode, type ValueId } from "../graph.ts";
 
@@ -7,10 +8,15 @@ export function forwardIdentities(graph: Graph): Graph {
   const originals = new Map<ValueId, ValueId>();
   const original = (id: ValueId): ValueId => originals.get(id) ?? id;
 
-  const changesNothing = ({ kernel, inputs, outputs }: GraphNode): boolean => {
-    if (kernel === "Identity") return true;
-    if (kernel !== "Reshape") return false;
-    return valueOf(graph, inputs[0]!.value).shape.join() === valueOf(graph, outputs[0]!).shape.join();
+  const keepsShape = ({ inputs, outputs }: GraphNode): boolean => {
+    const [before, now] = [valueOf(graph, inputs[0]!.value), valueOf(graph, outputs[0]!)];
+    return before.dtype === now.dtype && before.shape.join() === now.shape.join();
+  };
+  const isOne = (id: ValueId): boolean => graph.constants.get(id)?.every((value) => value === 1) ?? false;
+  const changesNothing = (node: GraphNode): boolean => {
+    if (node.kernel === "Identity") return true;
+    if (node.kernel === "Reshape") return keepsShape(node);
+    return node.kernel === "Multiply" && isOne(node.inputs[1]!.value) && keepsShape(node);
   };
 
   const nodes = graph.nodes.flatMap((node) => {

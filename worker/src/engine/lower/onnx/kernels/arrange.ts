@@ -2,7 +2,7 @@
  * Kernels that move, cut and join in ONNX operators.
  */
 import type { OnnxBuilder } from "../builder.ts";
-import { names, operand, output, type Call, type Lowering } from "./lowering.ts";
+import { names, operand, output, type Call, type Lowering, type Operand } from "./lowering.ts";
 
 const reshape: Lowering = (call, onnx) => onnx.reshape(operand(call).name, output(call).shape);
 
@@ -91,8 +91,25 @@ const unpack: Lowering = (call, onnx) => {
   return rows.map((name) => onnx.reshape(name, output(call).shape));
 };
 
+/**
+ * A reshape to its own shape, which is computed from the values waited for: the index of the largest of one number is 0, whatever
+ * the number. Nothing is copied.
+ */
+const after: Lowering = (call, onnx) => {
+  const [x, ...earlier] = call.list as [Operand, ...Operand[]];
+  const own = onnx.integers(x.shape);
+  const shape = earlier.reduce((sum, { name }) => {
+    const flat = onnx.reshape(name, [-1]);
+    const one = onnx.emit("Slice", [flat, ...[[0], [1], [0]].map((list) => onnx.integers(list))]);
+    const zero = onnx.emit("ArgMax", [one], { attributes: { axis: 0, keepdims: 1 } });
+    return onnx.emit("Add", [sum, zero]);
+  }, own);
+  return onnx.emit("Reshape", [x.name, shape]);
+};
+
 /** Kernels without inputs are constants in the record; here only ones that depend on shapes alone remain. */
 export const arrangeLowerings: Readonly<Record<string, Lowering>> = {
+  After: after,
   BroadcastTo: broadcastTo,
   Concat: concat,
   MirrorPad: mirrorPad,
