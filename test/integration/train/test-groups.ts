@@ -9,7 +9,7 @@ const caseTimeoutMs = 180_000;
 export interface TestGroups {
   folder: string;
   /** A group whose ranks are not started yet; killed after the test. */
-  create(run: Omit<TinyRun, "folder">): WorkerGroup;
+  create(run: Omit<TinyRun, "folder">, environment?: Record<string, string>): WorkerGroup;
   /** Runs a group to its end; it may be used in all tests of the file. */
   finished(run: Omit<TinyRun, "folder">): Promise<WorkerGroup>;
 }
@@ -18,8 +18,8 @@ export function useGroups(): TestGroups {
   jest.setTimeout(caseTimeoutMs);
   const folder = temporaryFolder();
   const groups: WorkerGroup[] = [];
-  const create = (run: Omit<TinyRun, "folder">): WorkerGroup => {
-    const group = new WorkerGroup(folder.path, tinyRun({ folder: folder.path, ...run }));
+  const create: TestGroups["create"] = (run, environment) => {
+    const group = new WorkerGroup(folder.path, tinyRun({ folder: folder.path, ...run }), environment);
     groups.push(group);
     return group;
   };

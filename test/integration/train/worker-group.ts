@@ -3,6 +3,7 @@
  * killed and started again. Nothing waits for a time: tests wait for what a rank says or for its end.
  */
 import { fork, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { EventEmitter, once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -83,6 +84,7 @@ export class WorkerGroup {
         [workerEnv.rank]: String(rank),
         [workerEnv.peers]: this.peersOf(rank),
         [workerEnv.terminationLog]: this.#wordsPath(rank),
+        [workerEnv.podUid]: randomUUID(),
         ...this.#environment,
       },
     });
