@@ -26,7 +26,7 @@ export async function getTold(
 ): Promise<void> {
   const { kind, name, format } = checked(request);
   const { metadata } = await findRun(cluster, namespace, name);
-  await load({ namespace, runUid: metadata.uid });
+  await load({ namespace, runUid: metadata.uid }, [kind === "losses" ? "step" : "evaluated"]);
   const steps = kind === "losses" ? history.steps(metadata.uid) : [];
   const evaluations = kind === "evaluations" ? history.evaluations(metadata.uid) : [];
   if (steps.length + evaluations.length === 0)

@@ -1,12 +1,12 @@
 /** `plateau report`: one HTML file with plots and a CSV beside it, of a study or of runs side by side. */
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { apiVersion } from "@plateau/controller/api/index.ts";
 import { CliError } from "../errors.ts";
 import { runFit } from "../fit/run-fit.ts";
 import { withPlace, type Place } from "../place/place.ts";
 import { gatherComparison } from "../report/comparison/gather.ts";
-import { gatherReport } from "../report/gather.ts";
+import { gatherReport, type Source } from "../report/gather.ts";
+import { pastOf } from "../report/load-past.ts";
 import {
   defaultReportPath,
   writeComparison,
@@ -55,33 +55,26 @@ export function addReport(program: Command, terminal: Terminal): void {
         label !== undefined || words.length > 1 || /^(run|trainingrun)s?\//i.test(words[0]!);
       const names = words.map((word) => word.split("/").at(-1) ?? word);
       await withPlace(program, terminal, async (place) => {
-        if (await place.hasEvents()) await loadRuns(place);
-        else tellOfHistory(isComparison, place, terminal);
+        const hasPast = await place.hasEvents();
+        if (!hasPast) tellOfHistory(isComparison, place, terminal);
+        const isToLoad = place.kind === "kubernetes" && hasPast;
+        const source: Source = { ...place, loadPast: isToLoad ? pastOf(place, terminal) : undefined };
         const version = await plateauVersion();
         const common = { namespace: place.namespace, version, now: new Date() };
         const path = (stem: string): string =>
           options.output ? resolve(terminal.cwd, options.output) : defaultReportPath(place.reports, stem);
         if (isComparison) {
-          const comparison = await gatherComparison(place, { ...common, names, label });
+          const comparison = await gatherComparison(source, { ...common, names, label });
           return say(terminal, options, comparison, () =>
             writeComparison(comparison, path(label ? label.value : "comparison")),
           );
         }
         const fit = (input: Parameters<typeof runFit>[0]): ReturnType<typeof runFit> =>
           runFit(input, terminal);
-        const { report } = await gatherReport(place, { ...common, name: names[0]!, fit });
+        const { report } = await gatherReport(source, { ...common, name: names[0]!, fit });
         return say(terminal, options, report, () => writeReport(report, path(names[0]!)));
       });
     });
-}
-
-/** The past of every run of the namespace, where it is not at hand. */
-async function loadRuns({ kind, cluster, namespace, load }: Place): Promise<void> {
-  if (kind === "home") return;
-  for (const each of ["TrainingRun", "Cooldown"]) {
-    const { items } = await cluster.list(apiVersion, each, { namespace });
-    for (const { metadata } of items) await load({ namespace, runUid: metadata.uid });
-  }
 }
 
 /** A study's report needs statuses; curves, and the bytes that a comparison is about, are in the event stream. */

@@ -40,8 +40,9 @@ export async function withKubernetes<T>(
       kind: "kubernetes",
       cluster,
       history,
-      load: async (run) => {
-        for await (const event of (await events.open()).read(run)) history.take(event);
+      load: async (run, types) => {
+        const bus = await events.open();
+        for await (const event of bus.read(run, types && { types })) history.take(event);
       },
       events: () => events.open(),
       hasEvents: () => events.isKnown(),

@@ -1,6 +1,6 @@
 /** The border through which every command gets its cluster, wherever that is. */
 import type { Command } from "commander";
-import type { RunIdentity } from "@plateau/proto/events/index.ts";
+import type { EventType, RunIdentity } from "@plateau/proto/events/index.ts";
 import type { Cluster } from "@plateau/controller/cluster/cluster.ts";
 import type { EventBus } from "@plateau/controller/events/bus.ts";
 import type { History } from "@plateau/controller/progress/index.ts";
@@ -17,8 +17,8 @@ export interface Place {
   cluster: Cluster;
   /** Steps as the workers told them; on a Kubernetes of runs that were `loaded`, from the event stream. */
   history: ReadHistory;
-  /** Have a run's past in `history`. @throws EventBusError E_EVENTS_OFF, E_EVENTS_UNAVAILABLE, E_EVENTS_FORBIDDEN */
-  load: (run: EventsOf) => Promise<void>;
+  /** Have a run's past in `history`, or no more of it than these types of events. @throws EventBusError E_EVENTS_OFF, E_EVENTS_UNAVAILABLE, E_EVENTS_FORBIDDEN */
+  load: (run: EventsOf, types?: readonly EventType[]) => Promise<void>;
   /** The event stream, opened when it is first wanted and closed with the place. @throws EventBusError as `load` */
   events: () => Promise<EventBus>;
   /** Whether it is known where the event stream is. */

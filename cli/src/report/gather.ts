@@ -22,12 +22,15 @@ import { conditionOf } from "../live/observe-run.ts";
 import { formatCount } from "../output/numbers.ts";
 import { smoothCurve } from "./curves.ts";
 import { fitReportOf } from "./fit-report.ts";
+import type { LoadPast } from "./load-past.ts";
 import type { BranchReport, RunReport, SizeReport, StudyReport } from "./study-report.ts";
 import { timingOf } from "./timing.ts";
 
 export interface Source {
   cluster: Pick<Cluster, "get" | "list">;
   history: Pick<History, "steps" | "checkpoints">;
+  /** Called with the runs whose past is asked of the history next; without it the history has everything. */
+  loadPast?: LoadPast | undefined;
 }
 
 export interface GatherRequest {
@@ -62,6 +65,7 @@ export async function gatherReport(source: Source, request: GatherRequest): Prom
     );
   const { plan } = result;
   const children = await childrenOf(source.cluster, study);
+  await source.loadPast?.([...children.values()]);
   const sizes = plan.sizes.map((size) => sizeReport(size, { study, children, history: source.history }));
   const fit = await fitOf(study, sizes, request);
   const events = await eventsOf(source.cluster, [study, ...children.values()]);

@@ -79,5 +79,8 @@ jest.setTimeout(120_000);
     expect(rows.map((row) => row.split(",")[0])).toEqual(["1", "2", "3"]);
     const evaluations = await place.plugin("get", "evaluations", "told", "-o", "json");
     expect(JSON.parse(evaluations.stdout)).toHaveLength(1);
+    const report = await place.plugin("report", "run/told", "--json");
+    expect(report).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(report.stdout)).toMatchObject({ runs: [{ name: "told", step: 3 }] });
   });
 });

@@ -24,6 +24,7 @@ export interface CompareRequest {
 /** @throws CliError E_NOT_FOUND naming the run; E_USAGE if the runs cannot be compared */
 export async function gatherComparison(source: Source, request: CompareRequest): Promise<Comparison> {
   const found = await runsOf(source.cluster, request);
+  await source.loadPast?.(found);
   const runs = found.map((run) => comparedRun(run, source.history));
   const sizes = new Set(runs.map(({ gradientBytes }) => gradientBytes));
   if (sizes.size > 1)
