@@ -1,6 +1,6 @@
 /**
- * Step benchmark: whole training steps (forward, backward, AdamW) of sizes S and M on the default engine, against PyTorch
- * eager and torch.compile, in turns within one run, with 2 threads and with 1.
+ * Step benchmark: whole training steps (forward, backward, AdamW) of sizes S and M on the default engine, and on pjrt where its plugin
+ * for CPUs is installed, against PyTorch eager and torch.compile, in turns within one run, with 2 threads and with 1.
  *
  *   npm run bench:step            all
  *   npm run bench:step -- S       one size
@@ -10,6 +10,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { cacheFolder, findInstalled, recipes } from "@plateau/worker/engine/install/index.ts";
 import { createModel, initialize } from "@plateau/worker/models/index.ts";
 import { Measured, type End, type Ready } from "./protocol.ts";
 import { adamw, flopsPerStep, sizes, tokensOf, type SizeName } from "./sizes.ts";
@@ -61,14 +62,10 @@ function writeSpec(name: SizeName): { values: string; spec: string } {
 
 function start(program: string, name: SizeName, threads: number): Measured {
   const { values, spec } = writeSpec(name);
-  if (program === "onnxruntime") {
-    return new Measured(process.execPath, [
-      join(import.meta.dirname, "plateau-step.ts"),
-      name,
-      program,
-      String(threads),
-      values,
-    ]);
+  if (engines.includes(program)) {
+    const file = join(import.meta.dirname, "plateau-step.ts");
+    const args = [file, name, program, String(threads), values];
+    return new Measured(process.execPath, program === "pjrt" ? [...args, plugin!.library] : args);
   }
   const mode = program === "torchEager" ? "eager" : "compile";
   return new Measured(python!, [join(import.meta.dirname, "torch_step.py"), mode, String(threads), spec], {
@@ -117,8 +114,8 @@ function checkLosses(name: string, measurements: Map<string, Measurement>): void
   }
 }
 
-function compare(measurements: Map<string, Measurement>): Comparison {
-  const ours = measurements.get("onnxruntime")!;
+function compare(engine: string, measurements: Map<string, Measurement>): Comparison {
+  const ours = measurements.get(engine)!;
   const over = (program: string): number | null => {
     const other = measurements.get(program);
     return other === undefined ? null : round(ours.ms / other.ms, 3);
@@ -136,7 +133,7 @@ function print(name: string, threads: number, measurements: Map<string, Measurem
   console.log(`\n${name}, ${threads} ${threads === 1 ? "thread" : "threads"}`);
   for (const { description, ms, gflops, peakRssMb, compileMs } of measurements.values()) {
     const columns = [
-      description.padEnd(44),
+      description.padEnd(68),
       `${ms.toFixed(1).padStart(8)} ms`,
       `${gflops.toFixed(1).padStart(7)} GFLOP/s`,
       `${peakRssMb.toFixed(0).padStart(6)} MB`,
@@ -167,27 +164,32 @@ if (unknown.length > 0) {
 const torch = torchPython(cache);
 const python = "python" in torch ? torch.python : undefined;
 if ("missing" in torch) console.log(`No comparison with PyTorch: ${torch.missing}.`);
-const programs = ["onnxruntime", ...(python === undefined ? [] : ["torchEager", "torchCompile"])];
+const plugin = await findInstalled(recipes["pjrt-cpu"], cacheFolder(process.env));
+if (plugin === undefined) console.log("Without the engine pjrt: plateau engines install pjrt-cpu");
+const engines = ["onnxruntime", ...(plugin === undefined ? [] : ["pjrt"])];
+const programs = [...engines, ...(python === undefined ? [] : ["torchEager", "torchCompile"])];
 
-const onnxruntime: Record<string, unknown> = {};
+const byEngine = Object.fromEntries(engines.map((engine) => [engine, {} as Record<string, unknown>]));
 const raw: Record<string, unknown> = {};
 for (const name of (asked.length > 0 ? asked : Object.keys(sizes)) as SizeName[]) {
   const two = await measure(name, 2);
   print(name, 2, two);
   const one = await measure(name, 1);
   print(name, 1, one);
-  onnxruntime[name] = {
-    ...compare(two),
-    compileMs: Math.round(two.get("onnxruntime")!.compileMs),
-    oneThread: compare(one),
-  };
+  for (const engine of engines) {
+    byEngine[engine]![name] = {
+      ...compare(engine, two),
+      compileMs: Math.round(two.get(engine)!.compileMs),
+      oneThread: compare(engine, one),
+    };
+  }
   raw[name] = { twoThreads: Object.fromEntries(two), oneThread: Object.fromEntries(one) };
 }
 const growth = await memoryGrowth();
 console.log(
   `\nMemory of S over ${longRun} steps grew by ${growth.toFixed(1)} MB after the first ${longRun / 5}.`,
 );
-const result = { onnxruntime, memoryGrowthMb: round(growth, 1) };
+const result = { ...byEngine, memoryGrowthMb: round(growth, 1) };
 const machine = {
   processor: cpus()[0]?.model,
   cores: cpus().length,

@@ -1,7 +1,7 @@
 /**
  * Measured process: whole steps (forward, backward, AdamW) on one of Plateau's engines.
  *
- *   node plateau-step.ts SIZE ENGINE THREADS PARAMETERS.f32
+ *   node plateau-step.ts SIZE ENGINE THREADS PARAMETERS.f32 [PLUGIN]
  */
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -11,17 +11,21 @@ import { createOptimizer } from "@plateau/worker/optimizers/index.ts";
 import type { Ready, Turn, End } from "./protocol.ts";
 import { adamw, sizes, tokensOf, type SizeName } from "./sizes.ts";
 
-const [sizeName, engineName, threads, parameterFile] = process.argv.slice(2) as [
+const [sizeName, engineName, threads, parameterFile, plugin] = process.argv.slice(2) as [
   SizeName,
   string,
   string,
   string,
+  string | undefined,
 ];
 const size = sizes[sizeName];
 const shared = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * length));
 const say = (message: Ready | Turn | End): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
-const engine = await openEngine(engineName, { threads: Number(threads) });
+const engine = await openEngine(engineName, {
+  threads: Number(threads),
+  ...(plugin === undefined ? {} : { plugin }),
+});
 const started = performance.now();
 const model = createModel(size.model);
 const program = await engine.gradients(model, size);
