@@ -22,7 +22,12 @@ function build(leads = true): ControllerMetrics {
     objects: () => ({
       objects: (kind) =>
         kind === "TrainingRun"
-          ? [{ ...run, spec: { exchange: { codec: "None", channel: "Noiseless" } } }]
+          ? [
+              {
+                ...run,
+                spec: { exchange: { codec: "None", channel: "Noiseless" }, checkpoints: { everySteps: 5 } },
+              },
+            ]
           : [],
       object: () => undefined,
       progress: () => ({ checkpoints: [], evaluations: [], ranks: {}, finished: false }),

@@ -190,8 +190,33 @@ describe("series of runs and studies", () => {
     expect(valueOf(exposed, "plateau_run_snr_floor_decibels", { run: "c" })).toBeUndefined();
   });
 
+  it("say from which step a run would go on, and how often that is renewed", async () => {
+    const step = "plateau_run_checkpoint_step";
+    const interval = "plateau_run_checkpoint_interval_steps";
+    const branch = {
+      ...trainingRun("b", { lastCheckpoint: undefined, checkpoint: { step: 20 } }),
+      kind: "Cooldown",
+      spec: { from: { run: "a" } },
+    };
+    const never = trainingRun("never");
+    Object.assign((never.spec as { checkpoints: object }).checkpoints, { everySteps: 0 });
+    const newer = { ...progress, checkpoints: [{ step: 30 }, { step: 40 }] } as RunProgress;
+    const exposed = await expose([trainingRun(), branch, never], { a: newer });
+    // Told, and not in the status yet.
+    expect(valueOf(exposed, step, { run: "a" })).toBe(40);
+    expect(valueOf(exposed, step, { run: "b" })).toBe(20);
+    expect(valueOf(exposed, step, { run: "never" })).toBe(30);
+    expect(valueOf(exposed, interval, { run: "a" })).toBe(100);
+    expect(valueOf(exposed, interval, { run: "b" })).toBe(100);
+    expect(valueOf(exposed, interval, { run: "never" })).toBeUndefined();
+  });
+
   it("let the controller's own work in between", async () => {
-    const many = Array.from({ length: 3_000 }, (_, i) => trainingRun(`r${i}`));
+    const one = trainingRun();
+    const many = Array.from({ length: 3_000 }, (_, i) => ({
+      ...one,
+      metadata: { ...one.metadata, name: `r${i}`, uid: `r${i}` },
+    }));
     let turns = 0;
     const timer = setInterval(() => (turns += 1), 0);
     await expose(many);

@@ -9,7 +9,7 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { labels } from "../reconcile/labels.ts";
 import type { RunProgress } from "../reconcile/reconciler.ts";
 import { SeriesText } from "./series-text.ts";
-import { tellRun, type Link, type Run } from "./run-series.ts";
+import { tellRun, type Link, type Run, type Ways } from "./run-series.ts";
 import { tellStudy } from "./study-series.ts";
 
 export interface ObjectSource {
@@ -56,7 +56,7 @@ function writeRun(
 ): void {
   const { namespace, name, uid, labels: own } = run.metadata;
   const progress = source.progress(uid);
-  tellRun(runs.of({ namespace, kind: run.kind, run: name }), run, progress, linkOf(run, source));
+  tellRun(runs.of({ namespace, kind: run.kind, run: name }), run, progress, waysOf(run, source));
   const study = own?.[labels.study];
   const { lastStepAtMs } = progress;
   if (study === undefined || lastStepAtMs === undefined) return;
@@ -76,11 +76,13 @@ class Turn {
 }
 
 /** A branch goes on as the plateau that it comes from, except for what it overrides. */
-function linkOf(run: Run, source: ObjectSource): Link | undefined {
-  if (run.kind === "TrainingRun") return run.spec.exchange;
-  const origin = originOf(run, source)?.exchange;
-  const override = run.spec.overrides?.exchange;
-  return origin && { ...origin, ...definedOf(override) };
+function waysOf(run: Run, source: ObjectSource): Ways {
+  const spec = run.kind === "TrainingRun" ? run.spec : originOf(run, source);
+  const override = run.kind === "TrainingRun" ? undefined : run.spec.overrides?.exchange;
+  return {
+    link: spec && { ...spec.exchange, ...definedOf(override) },
+    checkpointEverySteps: spec?.checkpoints.everySteps,
+  };
 }
 
 function originOf(cooldown: Cooldown, source: ObjectSource): TrainingRun["spec"] | undefined {

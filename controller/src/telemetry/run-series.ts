@@ -36,8 +36,14 @@ export function runState(status: unknown): RunState {
   return states[conditionOf(status, "Progressing")?.reason ?? ""] ?? "pending";
 }
 
-/** @param link undefined if what the branch comes from is not known */
-export function tellRun(tell: RunTeller, run: Run, progress: RunProgress, link: Link | undefined): void {
+/** What a run does as its spec says, or that of the run which a branch comes from; undefined if that is not known. */
+export interface Ways {
+  link: Link | undefined;
+  checkpointEverySteps: number | undefined;
+}
+
+export function tellRun(tell: RunTeller, run: Run, progress: RunProgress, ways: Ways): void {
+  const { link } = ways;
   const own = run.metadata.labels;
   tell("plateau_run_info", 1, {
     study: own?.[labels.study] ?? "",
@@ -51,6 +57,8 @@ export function tellRun(tell: RunTeller, run: Run, progress: RunProgress, link: 
   tellProgress(tell, progress);
   tellStatus(tell, run, progress);
   tellCheckpoints(tell, run, progress);
+  // 0 = none but at fork points and at the end.
+  tell("plateau_run_checkpoint_interval_steps", ways.checkpointEverySteps || undefined);
 }
 
 function tellState(tell: RunTeller, { status }: Run): void {
@@ -95,7 +103,12 @@ function tellStatus(tell: RunTeller, { status }: Run, { evaluations, lastStep }:
 
 function tellCheckpoints(tell: RunTeller, run: Run, progress: RunProgress): void {
   tell("plateau_run_last_checkpoint_timestamp_seconds", seconds(progress.lastCheckpointAtMs));
-  tell("plateau_run_checkpoint_step", run.status?.lastCheckpoint?.step);
+  const own = Math.max(
+    run.status?.lastCheckpoint?.step ?? -1,
+    ...progress.checkpoints.slice(-1).map(({ step }) => step),
+  );
+  const forkedAt = run.kind === "Cooldown" ? run.status?.checkpoint?.step : undefined;
+  tell("plateau_run_checkpoint_step", own < 0 ? forkedAt : own);
   if (run.kind !== "TrainingRun") return;
   tell("plateau_run_checkpoints", run.status?.forkPoints.filter(({ committed }) => committed).length);
 }

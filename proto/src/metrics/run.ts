@@ -74,7 +74,12 @@ export const runMetrics = {
   },
   plateau_run_checkpoint_step: {
     type: "gauge",
-    help: "Step of the last committed checkpoint",
+    help: "Step of the last committed checkpoint; of a branch that has none yet, of the one that it comes from",
+    labels: runLabels,
+  },
+  plateau_run_checkpoint_interval_steps: {
+    type: "gauge",
+    help: "Steps from one periodic checkpoint to the next; absent if the run makes none",
     labels: runLabels,
   },
   plateau_run_checkpoints: { type: "gauge", help: "Fork points that are committed", labels: runLabels },

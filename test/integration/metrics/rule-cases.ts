@@ -25,6 +25,10 @@ const phase = (name: string, part: string): string =>
 const lastStep = `plateau_run_last_step_timestamp_seconds{${ofRun}}`;
 const workers = `plateau_run_workers{${ofRun}}`;
 const checkpoint = `plateau_run_last_checkpoint_timestamp_seconds{${ofRun}}`;
+const checkpointStep = `plateau_run_checkpoint_step{${ofRun}}`;
+const interval = `plateau_run_checkpoint_interval_steps{${ofRun}}`;
+const step = `plateau_run_step{${ofRun}}`;
+const workersWanted = `plateau_run_workers_wanted{${ofRun}}`;
 const snr = `plateau_run_snr_decibels{${ofRun}}`;
 const spent = `plateau_study_spent_flops{${ofStudy}}`;
 const leader = 'leader_election_master_status{name="plateau-controller",pod="one"}';
@@ -56,17 +60,52 @@ export const ruleCases: readonly RuleCase[] = [
   },
   {
     alert: "PlateauCheckpointOld",
-    fires: { [training]: "1x80", [checkpoint]: "0x80" },
-    nearMiss: { [checkpoint]: "600x80" },
-    atMinutes: 67,
+    fires: {
+      [training]: "1x80",
+      [checkpoint]: "0x80",
+      [checkpointStep]: "1000x80",
+      [step]: "2201x80",
+      [interval]: "600x80",
+    },
+    // As old, but not two have been due: it is slow, or was suspended.
+    nearMiss: { [step]: "2200x80" },
+    atMinutes: 17,
     labels: run,
   },
   {
     alert: "PlateauCheckpointOld",
-    // None yet: since its start.
-    fires: { [training]: "1x80", [`plateau_run_start_timestamp_seconds{${ofRun}}`]: "0x80" },
-    nearMiss: { [checkpoint]: "3000x80" },
-    atMinutes: 67,
+    // None yet: since its start. Quick runs overtake their checkpoints, which is no harm for ten minutes.
+    fires: {
+      [training]: "1x80",
+      [`plateau_run_start_timestamp_seconds{${ofRun}}`]: "0x80",
+      [step]: "1201x80",
+      [interval]: "600x80",
+    },
+    nearMiss: { [checkpoint]: "600x80" },
+    atMinutes: 17,
+    labels: run,
+  },
+  {
+    alert: "PlateauCheckpointOld",
+    fires: { [training]: "1x80", [checkpoint]: "0x80", [step]: "1201x80", [interval]: "600x80" },
+    // It was never to make any.
+    nearMiss: { [interval]: "_x80" },
+    atMinutes: 17,
+    labels: run,
+  },
+  {
+    alert: "PlateauNoFirstStep",
+    fires: { [training]: "1x40", [workers]: "4x40", [workersWanted]: "4x40" },
+    nearMiss: { [lastStep]: "_x14 840x26" },
+    atMinutes: 16,
+    labels: run,
+  },
+  {
+    alert: "PlateauNoFirstStep",
+    fires: { [training]: "1x40", [workers]: "4x40", [workersWanted]: "4x40" },
+    // Another alert tells of ranks that are missing.
+    nearMiss: { [workers]: "3x40" },
+    atMinutes: 16,
     labels: run,
   },
   {
@@ -142,6 +181,13 @@ export const ruleCases: readonly RuleCase[] = [
     nearMiss: { [studyTrains]: "0x60" },
     atMinutes: 37,
     labels: study,
+  },
+  {
+    alert: "PlateauStudyNoFirstStep",
+    fires: { [studyTrains]: "1x60" },
+    nearMiss: { [`plateau_study_last_step_timestamp_seconds{${ofStudy}}`]: "_x29 1740x30" },
+    atMinutes: 31,
+    labels: { ...study, state: "training" },
   },
   {
     alert: "PlateauControllerDown",

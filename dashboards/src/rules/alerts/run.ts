@@ -31,12 +31,21 @@ export const runAlerts: readonly Alert[] = [
   },
   {
     alert: "PlateauCheckpointOld",
-    expr: `(time() - (plateau_run_last_checkpoint_timestamp_seconds or plateau_run_start_timestamp_seconds) > 3600) ${whileTraining}`,
+    expr: `(time() - (plateau_run_last_checkpoint_timestamp_seconds or plateau_run_start_timestamp_seconds) > 600) and on (${ofRun}) (plateau_run_step - (plateau_run_checkpoint_step or 0 * plateau_run_step) > 2 * plateau_run_checkpoint_interval_steps) ${whileTraining}`,
     for: "5m",
     severity: "warning",
-    summary: `${theRun} has trained for {{ $value | humanizeDuration }} without a checkpoint`,
+    summary: `The last checkpoint of ${theRun} is {{ $value | humanizeDuration }} old, and more than two were due since`,
     description:
-      "As much would be lost if all its ranks were. Either spec.checkpoints.everySteps is large for the speed of the run, or the store takes nothing: plateau logs RUN says which.",
+      "Twice spec.checkpoints.everySteps have gone by, and ten minutes; all that would be lost if all its ranks were. The store takes nothing, or so slowly that checkpoints are overtaken: plateau logs RUN says which. A run without periodic checkpoints (everySteps: 0) is left alone.",
+  },
+  {
+    alert: "PlateauNoFirstStep",
+    expr: `(plateau_run_workers >= plateau_run_workers_wanted ${whileTraining}) unless on (${ofRun}) plateau_run_last_step_timestamp_seconds`,
+    for: "15m",
+    severity: "warning",
+    summary: `${theRun} has had its {{ $value }} ranks for a quarter of an hour and has made no step`,
+    description:
+      "Its group is whole, so it is not waiting for machines: the first step is being compiled or the data are being opened, and neither should take so long. Look at plateau logs RUN for what the ranks said last; the data's store or a rank that hangs is the usual cause.",
   },
   {
     alert: "PlateauRunFailed",

@@ -23,4 +23,13 @@ export const studyAlerts: readonly Alert[] = [
     description:
       "Its runs wait for machines or a queue, or all of them hold. plateau top STUDY shows what each waits for.",
   },
+  {
+    alert: "PlateauStudyNoFirstStep",
+    expr: 'plateau_study_state{state="training"} == 1 unless on (namespace, study) plateau_study_last_step_timestamp_seconds',
+    for: "30m",
+    severity: "warning",
+    summary: `${theStudy} has been at work for half an hour and none of its runs has made a step`,
+    description:
+      "Its first runs wait for machines or a queue, cannot be started, or hang before their first step. plateau top STUDY shows what each waits for.",
+  },
 ];
