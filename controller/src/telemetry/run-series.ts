@@ -57,8 +57,12 @@ export function tellRun(tell: RunTeller, run: Run, progress: RunProgress, ways: 
   tellProgress(tell, progress);
   tellStatus(tell, run, progress);
   tellCheckpoints(tell, run, progress);
-  // 0 = none but at fork points and at the end.
-  tell("plateau_run_checkpoint_interval_steps", ways.checkpointEverySteps || undefined);
+  tellInterval(tell, ways);
+}
+
+/** 0 = none but at fork points and at the end. */
+function tellInterval(tell: RunTeller, { checkpointEverySteps }: Ways): void {
+  tell("plateau_run_checkpoint_interval_steps", checkpointEverySteps || undefined);
 }
 
 function tellState(tell: RunTeller, { status }: Run): void {
