@@ -4,9 +4,10 @@ import { InvalidArgumentError, Option } from "commander";
 export interface NumberOption {
   flags: string;
   description: string;
-  /** Allowed; both ends excluded unless whole. */
+  /** Allowed; both ends excluded, unless they are `included`. */
   above?: number;
   below?: number;
+  included?: boolean;
   whole?: boolean;
 }
 
@@ -15,15 +16,17 @@ export function numberOption({
   description,
   above = 0,
   below = Infinity,
+  included = false,
   whole = false,
 }: NumberOption): Option {
   return new Option(flags, description).argParser((text) => {
     const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
-    const allowed =
-      Number.isFinite(value) && value > above && value < below && (!whole || Number.isSafeInteger(value));
-    if (!allowed) {
-      const upper = Number.isFinite(below) ? ` and below ${below}` : "";
-      throw new InvalidArgumentError(`Use a ${whole ? "whole " : ""}number above ${above}${upper}.`);
+    const isWithin = included ? value >= above && value <= below : value > above && value < below;
+    if (!isWithin || (whole && !Number.isSafeInteger(value))) {
+      const kind = whole ? "whole number" : "number";
+      const [lower, upper] = included ? ["of at least", "at most"] : ["above", "below"];
+      const end = Number.isFinite(below) ? ` and ${upper} ${below}` : "";
+      throw new InvalidArgumentError(`Use a ${kind} ${lower} ${above}${end}.`);
     }
     return value;
   });

@@ -27,6 +27,21 @@ function tables(time: number, headSize: number, theta: number): Tables {
   return { cos_TK: tf.tensor2d(cos, [time, headSize]), sin_TK: tf.tensor2d(sin, [time, headSize]) };
 }
 
+/**
+ * The same for rows at any positions, without a gradient.
+ *
+ * @param positions_T int32, each in [0, context)
+ */
+export function rotateAt(
+  x_ETK: tf.Tensor3D,
+  positions_T: tf.Tensor1D,
+  { theta, context }: { theta: number; context: number },
+): tf.Tensor3D {
+  const { cos_TK, sin_TK } = tables(context, x_ETK.shape[2], theta);
+  const across = tf.mul(swapHalves(x_ETK), tf.gather(sin_TK, positions_T));
+  return tf.add(tf.mul(x_ETK, tf.gather(cos_TK, positions_T)), across);
+}
+
 function swapHalves(x_ETK: tf.Tensor3D): tf.Tensor3D {
   const [first, second] = tf.split(x_ETK, 2, 2);
   return tf.concat([second!, first!], 2) as tf.Tensor3D;

@@ -29,12 +29,13 @@ interface Block {
 }
 
 /** The norm's parameters exist or not according to the configuration; without a gain there is no norm at all. */
-function norm(x_ND: tf.Tensor2D, find: Lookup, name: string, epsilon: number): tf.Tensor2D {
+export function norm(x_ND: tf.Tensor2D, find: Lookup, name: string, epsilon: number): tf.Tensor2D {
   const gain_D = find(`${name}.weight`);
   return gain_D === undefined ? x_ND : layerNorm(x_ND, gain_D, { epsilon, bias_D: find(`${name}.bias`) });
 }
 
-function joined(find: Lookup, names: readonly string[]): tf.Tensor | undefined {
+/** Parameters one below the other; undefined if the model has none of them. */
+export function joined(find: Lookup, names: readonly string[]): tf.Tensor | undefined {
   const tensors = names.map(find).filter((tensor) => tensor !== undefined);
   return tensors.length === 0 ? undefined : tf.concat(tensors, 0);
 }
@@ -50,7 +51,8 @@ function attention(x_ND: tf.Tensor2D, { find, layer, heads }: Block): tf.Tensor2
   return linear(y_ND, required(find, `${output}.weight`), find(`${output}.bias`));
 }
 
-function mlp(x_ND: tf.Tensor2D, { find, layer, config }: Block): tf.Tensor2D {
+/** The MLP of a layer, [N, D] → [N, D]. */
+export function mlp(x_ND: tf.Tensor2D, { find, layer, config }: Omit<Block, "heads">): tf.Tensor2D {
   const project = (x: tf.Tensor2D, name: string): tf.Tensor2D =>
     linear(x, required(find, `${layer}.mlp.${name}.weight`), find(`${layer}.mlp.${name}.bias`));
   const hidden_NF = project(x_ND, "up");

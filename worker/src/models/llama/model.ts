@@ -64,7 +64,8 @@ function attention(x_ND: tf.Tensor2D, { find, layer, heads, config }: Block): tf
   return linear(joinHeads(causalAttention(queries, keys, values), heads), weight("output"));
 }
 
-function mlp(x_ND: tf.Tensor2D, { find, layer }: Block): tf.Tensor2D {
+/** The gated MLP of a layer, [N, D] → [N, D]. */
+export function mlp(x_ND: tf.Tensor2D, { find, layer }: Pick<Block, "find" | "layer">): tf.Tensor2D {
   const weight = (name: string): tf.Tensor2D => required(find, `${layer}.mlp.${name}.weight`);
   return linear(swiglu(linear(x_ND, weight("gate")), linear(x_ND, weight("up"))), weight("down"));
 }
