@@ -1,14 +1,21 @@
 /**
  * The native client of PJRT plugins: memory on the device, its lifetime, several devices, errors in the plugin's words.
  */
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { cacheFolder } from "@plateau/worker/engine/install/index.ts";
 import { PjrtClient } from "@plateau/worker/engine/pjrt/client.ts";
 import { noPjrtPlugin, pjrtPlugin } from "../../fixtures/pjrt-plugin.ts";
 
 const suite = noPjrtPlugin === undefined ? describe : describe.skip;
+
+const busy = join(import.meta.dirname, "../../fixtures/pjrt-busy.ts");
 
 const size = 4;
 const type = `tensor<${size}xf32>`;
@@ -207,6 +214,30 @@ suite("PjrtClient", () => {
     }
     await work;
     expect(ticks).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ["calls process.exit", "exit", 7, ""],
+    ["fails", "throw", 1, ""],
+    ["ends with its client open", "end", 0, "done\n"],
+  ])("lets a process end that %s while it works", async (_, how, code, output) => {
+    const args = ["--disable-warning=ExperimentalWarning", busy, plugin, cacheFolder(process.env), how];
+    const ended = await promisify(execFile)(process.execPath, args).then(
+      ({ stdout }) => ({ code: 0, signal: null, stdout }),
+      (error: { code: number; signal: string | null; stdout: string }) => error,
+    );
+    expect(ended).toMatchObject({ code, stdout: output });
+    expect(ended.signal ?? null).toBeNull();
+  });
+
+  it("lets a thread be ended while it works, and works on in others", async () => {
+    const before = numThreads();
+    const thread = new Worker(busy, { workerData: [plugin, cacheFolder(process.env), "end"] });
+    await once(thread, "message");
+    await thread.terminate();
+    expect(numThreads()).toBeLessThanOrEqual(before);
+    const pjrt = await client();
+    expect(await pjrt.compile(doubled(false))).toBeGreaterThan(0);
   });
 
   it.each([
