@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { workerEnv, type RunConfig } from "@plateau/proto";
 import { noPjrtPlugin, pjrtPlugin } from "../../fixtures/pjrt-plugin.ts";
+import { tensorFlowLibrary } from "../../fixtures/tensorflow-library.ts";
 import { useGroups } from "./test-groups.ts";
 import { temporaryFolder, WorkerGroup } from "./worker-group.ts";
 
@@ -31,9 +32,10 @@ describe("a run of ten steps on onnxruntime", () => {
     whole = await groups.finished(on("onnxruntime", "whole", 10));
   });
 
-  it.each<["reference" | "pjrt", string]>([
+  it.each<["reference" | "pjrt" | "tensorflow", string]>([
     ["reference", "tfjs"],
     ...(noPjrtPlugin === undefined ? ([["pjrt", "PJRT"]] as ["pjrt", string][]) : []),
+    ...(tensorFlowLibrary === undefined ? [] : ([["tensorflow", "TensorFlow"]] as ["tensorflow", string][])),
   ])("goes on from its checkpoint of step 5 on %s as it would have gone on", async (name, description) => {
     const run = `moved-to-${name}`;
     const first = await groups.finished(on("onnxruntime", run, 5));
@@ -70,7 +72,7 @@ describe("a run on an engine that is not installed", () => {
     expect(group.lastWords(0)).toMatchObject({
       code: "E_ENGINE_MISSING",
       message: expect.stringMatching(
-        /Pjrt is named, but no plugin .*plateau engines (install pjrt-|list)/,
+        /Pjrt is named, but no library .*plateau engines (install pjrt-|list)/,
       ) as unknown as string,
     });
   });

@@ -75,6 +75,26 @@ describe("an engine that is not named", () => {
   });
 });
 
+describe("tensorflow", () => {
+  it("is never chosen unasked, and takes the GPU's library before the CPU's", async () => {
+    const cpu = await installed("tensorflow");
+    expect((await choose("auto", gpus)).name).toBe("onnxruntime");
+    expect(await choose("tensorflow", gpus)).toMatchObject({ name: "tensorflow", options: { plugin: cpu } });
+    const gpu = await installed("tensorflow-gpu");
+    const { options } = await choose("tensorflow", gpus, { rank: 1, plugin: "/opt/libtpu.so" });
+    expect(options).toEqual({ threads: 3, cache, plugin: gpu, device: 1 });
+    expect((await choose("tensorflow", machine)).options.plugin).toBe(cpu);
+  });
+
+  it("is missed with the command that installs it", async () => {
+    await installed("pjrt-cpu");
+    await expect(choose("tensorflow", machine)).rejects.toThrow(
+      /TensorFlow is named.*engines install tensorflow$/,
+    );
+    await expect(choose("tensorflow", gpus)).rejects.toThrow(/engines install tensorflow-gpu$/);
+  });
+});
+
 describe("an engine that is named", () => {
   it.each(["onnxruntime", "reference"])("is taken: %s", async (name) => {
     await installed("pjrt-cuda13");
@@ -98,7 +118,7 @@ describe("an engine that is named", () => {
     [
       "with the command for CPUs",
       machine,
-      /Pjrt is named, but no plugin .* is installed below .*: plateau engines install pjrt-cpu$/,
+      /Pjrt is named, but no library .* is installed below .*: plateau engines install pjrt-cpu$/,
     ],
     ["with the command for the GPU", gpus, /plateau engines install pjrt-cuda13$/],
     ["with the command for the driver", oldGpus, /plateau engines install pjrt-cuda12$/],

@@ -54,44 +54,59 @@ export async function chooseEngine(
       "Matrix products in bfloat16 need the engine Pjrt; name it, or multiply in float32.",
     );
   }
-  if (wish.name === "pjrt") return choosePjrt(wish, place, await look());
+  if (wish.name === "pjrt" || wish.name === "tensorflow") return chooseLibrary(wish.name, wish, place, look);
   if (wish.name !== "auto") return { name: wish.name, options, reason: "It is named in the spec." };
   const machine = await look();
   if (machine.gpus === 0) {
     return { name: "onnxruntime", options, reason: "No engine is named, and there is no NVIDIA GPU here." };
   }
-  const gpu = (await installedFor(machine, place.cache)).find(({ recipe }) => recipe.device.kind === "cuda");
+  const gpu = (await installedFor("pjrt", machine, place.cache)).find(
+    ({ recipe }) => recipe.device.kind === "cuda",
+  );
   return gpu
-    ? pjrt(wish, { cache: place.cache, machine, found: gpu }, "No engine is named, and")
+    ? withLibrary("pjrt", wish, { cache: place.cache, machine, found: gpu }, "No engine is named, and")
     : {
         name: "onnxruntime",
         options,
-        reason: `No engine is named, and there is an NVIDIA GPU here, but no plugin for it: ${remedy(machine)}`,
+        reason: `No engine is named, and there is an NVIDIA GPU here, but no plugin for it: ${remedy("pjrt", machine)}`,
       };
 }
+
+/** Engines whose library is installed, and what installs it, the best first: newer CUDA before older, GPUs before CPUs. */
+const families = {
+  pjrt: [recipes["pjrt-cuda13"], recipes["pjrt-cuda12"], recipes["pjrt-cpu"]],
+  tensorflow: [recipes["tensorflow-gpu"], recipes.tensorflow],
+} as const satisfies Readonly<Record<string, readonly Recipe[]>>;
+
+type Library = keyof typeof families;
 
 interface Found {
   recipe: Recipe;
   installed: InstalledEngine;
 }
 
-async function choosePjrt(wish: EngineWish, place: EnginePlace, machine: Machine): Promise<EngineChoice> {
-  const { cache, plugin } = place;
-  if (plugin !== undefined) {
+async function chooseLibrary(
+  engine: Library,
+  wish: EngineWish,
+  { cache, plugin }: EnginePlace,
+  look: () => Promise<Machine>,
+): Promise<EngineChoice> {
+  if (engine === "pjrt" && plugin !== undefined) {
     const options = { ...optionsOf(wish, cache), plugin };
-    return { name: "pjrt", options, reason: `Its plugin is named: ${plugin}.` };
+    return { name: engine, options, reason: `Its plugin is named: ${plugin}.` };
   }
-  const [found] = await installedFor(machine, cache);
-  if (found) return pjrt(wish, { cache, machine, found }, "It is named in the spec;");
+  const machine = await look();
+  const [found] = await installedFor(engine, machine, cache);
+  if (found) return withLibrary(engine, wish, { cache, machine, found }, "It is named in the spec;");
   throw new EngineError(
     "E_ENGINE_MISSING",
-    `The engine Pjrt is named, but no plugin of it that would run here is installed below ${cache}: ${remedy(machine)}`,
+    `The engine ${families[engine][0]!.engine} is named, but no library of it that would run here is installed below ${cache}: ${remedy(engine, machine)}`,
   );
 }
 
-/** The plugins that would run here, the best first: newer CUDA before older, GPUs before CPUs. */
-async function installedFor(machine: Machine, cache: string): Promise<Found[]> {
-  const usable = runnable(machine);
+/** Those installed that would run here, the best first. */
+async function installedFor(engine: Library, machine: Machine, cache: string): Promise<Found[]> {
+  const usable = runnable(engine, machine);
   const installed = await Promise.all(usable.map((recipe) => findInstalled(recipe, cache)));
   return usable.flatMap((recipe, index) => {
     const there = installed[index];
@@ -99,12 +114,14 @@ async function installedFor(machine: Machine, cache: string): Promise<Found[]> {
   });
 }
 
-function runnable(machine: Machine): Recipe[] {
-  const ranked: Recipe[] = [recipes["pjrt-cuda13"], recipes["pjrt-cuda12"], recipes["pjrt-cpu"]];
-  return ranked.filter((recipe) => !platformMissing(recipe, machine) && !deviceMissing(recipe, machine));
+function runnable(engine: Library, machine: Machine): readonly Recipe[] {
+  return families[engine].filter(
+    (recipe) => !platformMissing(recipe, machine) && !deviceMissing(recipe, machine),
+  );
 }
 
-function pjrt(
+function withLibrary(
+  name: Library,
   wish: EngineWish,
   { cache, machine, found }: { cache: string; machine: Machine; found: Found },
   start: string,
@@ -113,7 +130,7 @@ function pjrt(
   const isGpu = recipe.device.kind === "cuda";
   const device = isGpu ? { device: wish.rank % machine.gpus } : {};
   return {
-    name: "pjrt",
+    name,
     options: { ...optionsOf(wish, cache), plugin: installed.library, ...device },
     reason: `${start} ${isGpu ? `there is an NVIDIA GPU, with driver ${machine.driver}, and ` : ""}${recipe.name} ${recipe.version} is installed.`,
   };
@@ -123,9 +140,9 @@ function optionsOf({ threads, products }: EngineWish, cache: string): EngineOpti
   return { threads, cache, ...(products === undefined ? {} : { products }) };
 }
 
-/** What to do about a plugin that is missing. */
-function remedy(machine: Machine): string {
-  const [best] = runnable(machine);
+/** What to do about a library that is missing. */
+function remedy(engine: Library, machine: Machine): string {
+  const [best] = runnable(engine, machine);
   if (best) return `plateau engines install ${best.name}`;
   return "none can be installed on this machine; plateau engines list says why.";
 }

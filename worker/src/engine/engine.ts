@@ -95,9 +95,9 @@ export interface Program<I extends string = string, O extends string = string> {
 export interface EngineOptions {
   /** Threads of one call, where the device is a CPU. */
   threads: number;
-  /** For `pjrt`: path of the plugin's shared library. */
+  /** For `pjrt` and `tensorflow`: path of the plugin's or TensorFlow's shared library. */
   plugin?: string;
-  /** For `pjrt`: which of the plugin's devices, counted from 0; the first by default. */
+  /** For `pjrt` and `tensorflow`: which of the devices, counted from 0; the first by default. */
   device?: number;
   /** For `pjrt`: type in which operands of matrix products are multiplied. Sums, and everything else, are float32 in any case. */
   products?: "float32" | "bfloat16";

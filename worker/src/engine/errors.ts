@@ -19,6 +19,8 @@ export type EngineErrorCode =
   | "E_MEMORY"
   /** A PJRT plugin is missing, damaged, of another version, or without a device. */
   | "E_PLUGIN"
+  /** The library of TensorFlow is missing, damaged or of another version. */
+  | "E_LIBRARY"
   /** Our native code is not compiled for this machine, and cannot be. */
   | "E_NATIVE"
   /** A program of a closed engine was run, or an engine of an unknown name opened. */

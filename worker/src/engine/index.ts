@@ -9,10 +9,14 @@ import { openReference } from "./reference/engine.ts";
 /** Loaded when it is wanted: it brings native code. */
 const openPjrt: EngineFactory = async (options) => (await import("./pjrt/engine.ts")).openPjrt(options);
 
+const openTensorFlow: EngineFactory = async (options) =>
+  (await import("./tensorflow/engine.ts")).openTensorFlow(options);
+
 export const engines = {
   onnxruntime: openOnnxRuntime,
   reference: openReference,
   pjrt: openPjrt,
+  tensorflow: openTensorFlow,
 } as const satisfies Readonly<Record<string, EngineFactory>>;
 
 export type EngineName = keyof typeof engines;

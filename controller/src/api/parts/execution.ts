@@ -6,14 +6,19 @@ import { choice, decimal, flag, integer, object, uri } from "../schema/fields.ts
 import { withRules, type Rule } from "../schema/rules.ts";
 
 /** In the spec, and in a run config. */
-const engineIds = { OnnxRuntime: "onnxruntime", Reference: "reference", Pjrt: "pjrt" } as const;
+const engineIds = {
+  OnnxRuntime: "onnxruntime",
+  Reference: "reference",
+  Pjrt: "pjrt",
+  TensorFlow: "tensorflow",
+} as const;
 
 export const engineNames = Object.keys(engineIds) as [EngineName, ...EngineName[]];
 
 export type EngineName = keyof typeof engineIds;
 
 const engineName = choice(
-  "OnnxRuntime: on CPUs; Pjrt: XLA, on GPUs and CPUs, where a plugin is installed (plateau engines); Reference: slow and plain, for numeric checks. Left out: Pjrt where a rank has a GPU and a plugin for it, OnnxRuntime elsewhere; status.engine says which.",
+  "OnnxRuntime: on CPUs; Pjrt: XLA, on GPUs and CPUs; TensorFlow: its library, with XLA, on GPUs and CPUs; both where they are installed (plateau engines); Reference: slow and plain, for numeric checks. Left out: Pjrt where a rank has a GPU and a plugin for it, OnnxRuntime elsewhere; status.engine says which.",
   engineNames,
 ).optional();
 const threads = integer(

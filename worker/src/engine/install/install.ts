@@ -4,7 +4,7 @@
  */
 import { mkdir, rename, rm, statfs, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { isKept, type Recipe, type Wheel } from "./catalogue.ts";
+import type { Recipe, Wheel } from "./catalogue.ts";
 import { download, sha256Of } from "./download.ts";
 import { InstallError } from "./errors.ts";
 import {
@@ -188,7 +188,15 @@ async function unpackAll(
   for (const [index, zip] of wheels.entries()) {
     const wheel = recipe.wheels[index]!.file;
     const onBytes = (bytes: number): void => tell("unpacking", wheel, (done += bytes));
-    files.push(...(await unpack({ zip, to, wanted: isKept, onBytes, ...(signal ? { signal } : {}) })));
+    files.push(
+      ...(await unpack({
+        zip,
+        to,
+        wanted: (name) => recipe.keep.test(name),
+        onBytes,
+        ...(signal ? { signal } : {}),
+      })),
+    );
   }
   return files;
 }

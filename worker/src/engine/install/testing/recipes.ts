@@ -1,11 +1,13 @@
 /** An engine small enough to be installed in a test: two wheels made here, with what wheels have and an engine does not need. */
 import { createHash, randomBytes } from "node:crypto";
 import type { Recipe, Wheel } from "../catalogue.ts";
-import { isKept } from "../catalogue.ts";
+import { recipes } from "../catalogue.ts";
 import type { Machine } from "../machine.ts";
 import { makeZip, type ZipMember } from "./make-zip.ts";
 
 export const machine: Machine = { platform: "linux-x64", glibc: "2.36", gpus: 0, driver: undefined };
+
+const { keep } = recipes["pjrt-cuda12"];
 
 export interface SmallEngine {
   recipe: Recipe;
@@ -21,7 +23,7 @@ export function wheelOf(file: string, members: readonly ZipMember[]): { wheel: W
     sha256: createHash("sha256").update(bytes).digest("hex"),
     bytes: bytes.length,
     unpackedBytes: members
-      .filter(({ name }) => isKept(name))
+      .filter(({ name }) => keep.test(name))
       .reduce((sum, { contents }) => sum + contents.length, 0),
   };
   return { wheel, bytes };
@@ -51,6 +53,7 @@ export function smallEngine(name = "small"): SmallEngine {
       library: "small_engine/library.so",
       platform: "linux-x64",
       glibc: "2.27",
+      keep,
       device: { kind: "cpu" },
       wheels: made.map(({ wheel }) => wheel),
     },

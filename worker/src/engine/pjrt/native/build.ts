@@ -1,127 +1,14 @@
-/**
- * Build: where the compiled addon lies, and compiling it.
- *
- * Images bring it in the folder `prebuilt` beside its sources; elsewhere it is compiled on first use into the cache. Its name says what it
- * was made from, so a change of the sources makes a new one. A compiler is called directly: node-gyp would need Python and make for the
- * same one command, and Node-API needs no other headers than the ones that Node itself brings.
- */
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { access, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { EngineError } from "../../errors.ts";
+/** Build: the native client of PJRT plugins, compiled. */
+import { buildNative, ensureNative, type NativeAddon } from "../../native/build.ts";
 
-const sources = fileURLToPath(new URL("../../../../native/pjrt/", import.meta.url));
+const client: NativeAddon = { name: "pjrt-client", folder: "pjrt", engine: "pjrt" };
 
-/** In the order in which they are tried. */
-const compilers = ["c++", "g++", "clang++"];
-
-const flags = [
-  "-std=c++17",
-  "-O2",
-  "-fPIC",
-  "-Wall",
-  "-DNAPI_VERSION=8",
-  // Undefined names are Node's own. On Linux the C++ library comes along, so that the file runs on machines with an older one.
-  ...(process.platform === "darwin"
-    ? ["-bundle", "-undefined", "dynamic_lookup"]
-    : ["-shared", "-static-libstdc++", "-static-libgcc"]),
-];
-
-/** @returns the addon's path; it is there */
-export async function ensureAddon(cache: string): Promise<string> {
-  const name = await addonName();
-  for (const folder of [join(sources, "prebuilt"), join(cache, "native")]) {
-    if (await isThere(join(folder, name))) return join(folder, name);
-  }
-  return buildAddon(join(cache, "native"));
+/** @returns the addon's path; it is there. @throws EngineError E_NATIVE */
+export function ensureAddon(cache: string): Promise<string> {
+  return ensureNative(client, cache);
 }
 
-/**
- * Compiles the addon into a folder. Processes that do so at the same time do not disturb each other.
- *
- * @param tried commands of the C++ compilers to try, the first that exists is used
- * @throws EngineError E_NATIVE without a compiler or Node's headers, or with the compiler's message
- */
-export async function buildAddon(folder: string, tried: readonly string[] = compilers): Promise<string> {
-  const path = join(folder, await addonName());
-  const headers = await nodeHeaders();
-  await mkdir(folder, { recursive: true });
-  // On the same file system: others see the whole file or none.
-  const scratch = await mkdtemp(`${path}.new-`);
-  try {
-    const output = join(scratch, "addon.node");
-    const files = (await sourceFiles()).filter((file) => file.endsWith(".cc"));
-    await compile(tried, [
-      ...flags,
-      "-I",
-      headers,
-      ...files.map((file) => join(sources, file)),
-      "-o",
-      output,
-    ]);
-    await rename(output, path);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
-  return path;
-}
-
-async function sourceFiles(): Promise<string[]> {
-  return (await readdir(sources)).filter((file) => /\.(cc|h)$/.test(file)).sort();
-}
-
-/** By a hash over all that decides the bytes but the compiler. */
-async function addonName(): Promise<string> {
-  const hash = createHash("sha256").update(flags.join(" "));
-  for (const file of await sourceFiles()) hash.update(file).update(await readFile(join(sources, file)));
-  return `pjrt-client-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 12)}.node`;
-}
-
-/** Folder with node_api.h: beside the running Node, or the system's. */
-async function nodeHeaders(): Promise<string> {
-  const beside = join(dirname(await realpath(process.execPath)), "..", "include", "node");
-  for (const folder of [beside, "/usr/include/node", "/usr/local/include/node"]) {
-    if (await isThere(join(folder, "node_api.h"))) return folder;
-  }
-  throw new EngineError(
-    "E_NATIVE",
-    `The pjrt engine's native part has to be compiled once, and Node's headers are missing: there is no ${join(beside, "node_api.h")}. Use a Node that brings them, as the one of "npm run setup" does, or choose the engine onnxruntime.`,
-  );
-}
-
-async function compile(tried: readonly string[], args: string[]): Promise<void> {
-  for (const compiler of tried) {
-    try {
-      await promisify(execFile)(compiler, args);
-      return;
-    } catch (error) {
-      const { code, signal, stderr = "" } = error as { code?: unknown; signal?: string; stderr?: string };
-      if (code === "ENOENT") continue;
-      const reason = signal ? `it was ended by ${signal}` : firstError(stderr);
-      throw new EngineError(
-        "E_NATIVE",
-        `The pjrt engine's native part could not be compiled with ${compiler}: ${reason}`,
-        { cause: error },
-      );
-    }
-  }
-  throw new EngineError(
-    "E_NATIVE",
-    `The pjrt engine's native part has to be compiled once, and there is no C++ compiler here (${tried.join(", ")}). Install one (Debian and Ubuntu: apt-get install g++), use the worker image, which brings it compiled, or choose the engine onnxruntime.`,
-  );
-}
-
-function firstError(output: string): string {
-  const lines = output.trim().split("\n");
-  return lines.find((line) => line.includes("error")) ?? lines[0] ?? "";
-}
-
-function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** @param tried commands of the C++ compilers to try. @throws EngineError E_NATIVE */
+export function buildAddon(folder: string, tried?: readonly string[]): Promise<string> {
+  return buildNative(client, folder, tried);
 }

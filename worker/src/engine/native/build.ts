@@ -1,0 +1,143 @@
+/**
+ * Build: where the compiled addon of an engine lies, and compiling it.
+ *
+ * Images bring it in the folder `prebuilt` beside its sources; elsewhere it is compiled on first use into the cache. Its name says what it
+ * was made from, so a change of the sources makes a new one. A compiler is called directly: node-gyp would need Python and make for the
+ * same one command, and Node-API needs no other headers than the ones that Node itself brings.
+ */
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { access, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { EngineError } from "../errors.ts";
+
+export interface NativeAddon {
+  /** Start of its file's name. */
+  name: string;
+  /** Of its sources, below worker/native. */
+  folder: string;
+  /** Engine that it belongs to, for messages. */
+  engine: string;
+}
+
+const native = fileURLToPath(new URL("../../../native/", import.meta.url));
+
+const sourcesOf = ({ folder }: NativeAddon): string => join(native, folder);
+
+/** In the order in which they are tried. */
+const compilers = ["c++", "g++", "clang++"];
+
+const flags = [
+  "-std=c++17",
+  "-O2",
+  "-fPIC",
+  "-Wall",
+  "-DNAPI_VERSION=8",
+  // Undefined names are Node's own. On Linux the C++ library comes along, so that the file runs on machines with an older one.
+  ...(process.platform === "darwin"
+    ? ["-bundle", "-undefined", "dynamic_lookup"]
+    : ["-shared", "-static-libstdc++", "-static-libgcc"]),
+];
+
+/** @returns the addon's path; it is there */
+export async function ensureNative(addon: NativeAddon, cache: string): Promise<string> {
+  const name = await fileName(addon);
+  for (const folder of [join(sourcesOf(addon), "prebuilt"), join(cache, "native")]) {
+    if (await isThere(join(folder, name))) return join(folder, name);
+  }
+  return buildNative(addon, join(cache, "native"));
+}
+
+/**
+ * Compiles the addon into a folder. Processes that do so at the same time do not disturb each other.
+ *
+ * @param tried commands of the C++ compilers to try, the first that exists is used
+ * @throws EngineError E_NATIVE without a compiler or Node's headers, or with the compiler's message
+ */
+export async function buildNative(
+  addon: NativeAddon,
+  folder: string,
+  tried: readonly string[] = compilers,
+): Promise<string> {
+  const path = join(folder, await fileName(addon));
+  const headers = await nodeHeaders(addon);
+  await mkdir(folder, { recursive: true });
+  // On the same file system: others see the whole file or none.
+  const scratch = await mkdtemp(`${path}.new-`);
+  try {
+    const output = join(scratch, "addon.node");
+    const files = (await sourceFiles(addon)).filter((file) => file.endsWith(".cc"));
+    await compile(addon, tried, [
+      ...flags,
+      "-I",
+      headers,
+      ...files.map((file) => join(sourcesOf(addon), file)),
+      "-o",
+      output,
+    ]);
+    await rename(output, path);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return path;
+}
+
+async function sourceFiles(addon: NativeAddon): Promise<string[]> {
+  return (await readdir(sourcesOf(addon))).filter((file) => /\.(cc|h)$/.test(file)).sort();
+}
+
+/** By a hash over all that decides the bytes but the compiler. */
+async function fileName(addon: NativeAddon): Promise<string> {
+  const hash = createHash("sha256").update(flags.join(" "));
+  for (const file of await sourceFiles(addon))
+    hash.update(file).update(await readFile(join(sourcesOf(addon), file)));
+  return `${addon.name}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 12)}.node`;
+}
+
+/** Folder with node_api.h: beside the running Node, or the system's. */
+async function nodeHeaders({ engine }: NativeAddon): Promise<string> {
+  const beside = join(dirname(await realpath(process.execPath)), "..", "include", "node");
+  for (const folder of [beside, "/usr/include/node", "/usr/local/include/node"]) {
+    if (await isThere(join(folder, "node_api.h"))) return folder;
+  }
+  throw new EngineError(
+    "E_NATIVE",
+    `The ${engine} engine's native part has to be compiled once, and Node's headers are missing: there is no ${join(beside, "node_api.h")}. Use a Node that brings them, as the one of "npm run setup" does, or choose the engine onnxruntime.`,
+  );
+}
+
+async function compile({ engine }: NativeAddon, tried: readonly string[], args: string[]): Promise<void> {
+  for (const compiler of tried) {
+    try {
+      await promisify(execFile)(compiler, args);
+      return;
+    } catch (error) {
+      const { code, signal, stderr = "" } = error as { code?: unknown; signal?: string; stderr?: string };
+      if (code === "ENOENT") continue;
+      const reason = signal ? `it was ended by ${signal}` : firstError(stderr);
+      throw new EngineError(
+        "E_NATIVE",
+        `The ${engine} engine's native part could not be compiled with ${compiler}: ${reason}`,
+        { cause: error },
+      );
+    }
+  }
+  throw new EngineError(
+    "E_NATIVE",
+    `The ${engine} engine's native part has to be compiled once, and there is no C++ compiler here (${tried.join(", ")}). Install one (Debian and Ubuntu: apt-get install g++), use the worker image, which brings it compiled, or choose the engine onnxruntime.`,
+  );
+}
+
+function firstError(output: string): string {
+  const lines = output.trim().split("\n");
+  return lines.find((line) => line.includes("error")) ?? lines[0] ?? "";
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
