@@ -215,6 +215,19 @@ export function busConformance({ name, subject, runs = 20, patienceMs = 300 }: B
       },
     );
 
+    test("goes on with a consumer that comes back after the last of what it acknowledged, not the first", async ({
+      open,
+      tell,
+      run,
+    }) => {
+      for (const sequence of [1, 2, 3]) {
+        await tell(steps(run("a"), sequence, sequence));
+        const bus = await open();
+        expect((await takenBy(bus, "again", 1)).map((event) => event.sequence)).toEqual([sequence]);
+        await bus.close();
+      }
+    });
+
     test("begins a new consumer with the oldest that is kept, whatever others have taken", async ({
       open,
       tell,

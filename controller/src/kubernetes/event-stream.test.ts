@@ -42,7 +42,8 @@ describe("a run of an installation with an event stream", () => {
     const secret = decoded(membershipSecret(owner as never, platform));
     expect(membershipSecret(owner as never, platform)).toEqual(membershipSecret(owner as never, platform));
     const { nats } = claims(secret["eventsCredentials"]!);
-    expect(nats["pub"]).toEqual({ allow: ["plateau.v1.events.lab.uid-a.*"] });
+    const types = ["step", "evaluated", "checkpoint", "lifecycle"];
+    expect(nats["pub"]).toEqual({ allow: types.map((type) => `plateau.v1.events.lab.uid-a.${type}`) });
     expect(nats["sub"]).toEqual({ allow: ["plateau.v1.commands.lab.uid-a", "_INBOX_uid-a.>"] });
     const job = gangJob(owner as never, { attempt: 1, ranks: 1, min: 1, podTemplate: undefined, platform });
     const text = JSON.stringify(job);

@@ -87,6 +87,12 @@ describe("a run's workers", () => {
     }
   });
 
+  it("tell it under the subjects of events alone, whose number bounds what is kept of a run", async () => {
+    const event = stepEvent(x, { rank: 0, sequence: 1 });
+    for (const type of ["other", "step.more"])
+      await expect(publish(worker, runEvents(x, type as "step"), event)).rejects.toThrow(denied);
+  });
+
   it("who tell another run's events under their own name are not believed", async () => {
     const other = await workerOf(y);
     await publish(other, eventSubject(y, "step"), stepEvent(x, { rank: 0, sequence: 99 }));

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { CommandHandler } from "@plateau/proto/events/index.ts";
-import type { StoredEvent } from "../bus.ts";
 import { busConformance, type BusSubject } from "../bus.conformance.ts";
 import { allOf, runNamed, stepEvent } from "../testing/run-events.ts";
 import { openLocalBus, type LocalBus } from "./index.ts";
@@ -83,24 +82,6 @@ describe("LocalBus", () => {
     const left = await allOf(bus.read(run));
     expect(left.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 52 }, (_, i) => 250 + i));
     await bus.close();
-  });
-
-  it("begins in a new process after the last of what its consumer acknowledged, not the first", async () => {
-    const path = join(folder, "events.db");
-    for (const sequence of [1, 2, 3]) {
-      const bus = openLocalBus(path, { isServed: () => true, ...thrown });
-      bus.publish(stepEvent(run, { rank: 0, sequence }));
-      bus.flush();
-      const life = new AbortController();
-      const taken: number[] = [];
-      const take = (events: StoredEvent[]): void => {
-        taken.push(...events.map((event) => event.sequence));
-        life.abort();
-      };
-      await bus.consume({ name: "again", signal: life.signal, take });
-      expect(taken).toEqual([sequence]);
-      await bus.close();
-    }
   });
 
   it("tells who commands that no controller is there, and keeps nothing of it", async () => {

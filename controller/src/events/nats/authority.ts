@@ -6,6 +6,7 @@
 import { createHmac } from "node:crypto";
 import {
   commandSubject,
+  eventTypes,
   namespaceEvents,
   readerInbox,
   runEvents,
@@ -57,7 +58,8 @@ export class EventAuthority {
 
   worker(run: Pick<RunIdentity, "namespace" | "runUid">): string {
     return this.#credentials(`worker ${run.namespace}/${run.runUid}`, {
-      publish: [runEvents(run)],
+      // Type by type: what the stream keeps of a run is bounded by its subjects.
+      publish: eventTypes.map((type) => runEvents(run, type)),
       subscribe: [commandSubject(run), `${workerInbox(run.runUid)}.>`],
       answers: true,
     });

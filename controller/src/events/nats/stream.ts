@@ -21,6 +21,17 @@ export interface StreamLimits {
 const duplicateWindowMs = 30 * 60_000;
 export const streamNotFound = 10_059;
 
+/** A stored event of a step: measured. */
+const eventBytes = 512;
+/** So many runs find room however much each of them tells. */
+const fullRuns = 8;
+const fewestOfRun = 1_000;
+
+/** Of one run and type: beyond it, the run's own oldest go, not those of others. */
+export function mostOfRun(maxBytes: number): number {
+  return Math.max(fewestOfRun, Math.floor(maxBytes / (fullRuns * eventBytes)));
+}
+
 /** @throws JetStreamApiError, TimeoutError */
 export async function ensureStream(connection: NatsConnection, limits: StreamLimits): Promise<void> {
   const { streams } = await jetstreamManager(connection, { checkAPI: false });
@@ -57,6 +68,8 @@ function configOf({
     discard: DiscardPolicy.Old,
     max_age: nanos(maxAgeMs),
     max_bytes: maxBytes,
+    // A subject is a run and a type.
+    max_msgs_per_subject: mostOfRun(maxBytes),
     num_replicas: replicas,
     duplicate_window: nanos(Math.min(duplicateWindowMs, maxAgeMs)),
   };
