@@ -10,7 +10,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { noCluster } from "../test/cluster/bed/availability.ts";
-import { ensureTool, noTools, type ToolName } from "../test/tools/index.ts";
+import { noPjrtPlugin, pjrtPlugin } from "../test/fixtures/pjrt-plugin.ts";
+import { cacheFolder, ensureTool, noTools, type ToolName } from "../test/tools/index.ts";
+import { ensureAddon } from "../worker/src/engine/pjrt/native/build.ts";
 
 interface Suite {
   paths: string[];
@@ -18,6 +20,8 @@ interface Suite {
   workers: number;
   /** Built before the tests start, so that their time is their own; the first time on a machine takes minutes. */
   tools?: ToolName[];
+  /** Also the plugin of the engine pjrt and our native client of it: 63 MB over the network and five seconds the first time. */
+  plugin?: true;
   /** Why it cannot run here. */
   skipped?: string | undefined;
 }
@@ -32,6 +36,7 @@ const suites: Record<string, Suite> = {
     paths: ["/test/(integration|chaos|tools)/"],
     workers: 1,
     tools: ["kubeall", "versitygw", "helm", "natsServer", "prometheus", "promtool"],
+    plugin: true,
   },
   cluster: {
     paths: ["/test/cluster/"],
@@ -56,6 +61,13 @@ async function prepare(tools: ToolName[]): Promise<void> {
   }
 }
 
+async function preparePlugin(): Promise<void> {
+  if (noPjrtPlugin !== undefined) return console.log(`Skipped: ${noPjrtPlugin}.`);
+  await Promise.all([pjrtPlugin(), ensureAddon(cacheFolder)]).catch((error: Error) =>
+    console.error(error.message),
+  );
+}
+
 async function runSuite(name: string, suite: Suite, patterns: string[]): Promise<Totals> {
   const directory = mkdtempSync(join(tmpdir(), "plateau-test-"));
   const report = join(directory, "report.json");
@@ -65,6 +77,7 @@ async function runSuite(name: string, suite: Suite, patterns: string[]): Promise
     return { passed: 0, failed: 0, skipped: 1 };
   }
   await prepare(suite.tools ?? []);
+  if (suite.plugin) await preparePlugin();
   const started = performance.now();
   const args = [
     "--experimental-vm-modules",

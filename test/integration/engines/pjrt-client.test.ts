@@ -10,7 +10,7 @@ import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { cacheFolder } from "@plateau/worker/engine/install/index.ts";
-import { PjrtClient } from "@plateau/worker/engine/pjrt/client.ts";
+import { PjrtClient, type ClientOptions } from "@plateau/worker/engine/pjrt/client.ts";
 import { noPjrtPlugin, pjrtPlugin } from "../../fixtures/pjrt-plugin.ts";
 
 const suite = noPjrtPlugin === undefined ? describe : describe.skip;
@@ -52,7 +52,7 @@ suite("PjrtClient", () => {
   let plugin: string;
   const open: PjrtClient[] = [];
 
-  async function client(options: { threads?: number; cpuDevices?: number } = {}): Promise<PjrtClient> {
+  async function client(options: Partial<ClientOptions> = {}): Promise<PjrtClient> {
     const opened = await PjrtClient.open({ plugin, threads: 1, cache: cacheFolder(process.env), ...options });
     open.push(opened);
     return opened;
@@ -108,7 +108,7 @@ suite("PjrtClient", () => {
   });
 
   it("computes on each of several devices", async () => {
-    const pjrt = await client({ cpuDevices: 3 });
+    const pjrt = await client({ pluginOptions: { cpu_device_count: 3 } });
     expect(pjrt.description.devices.map(({ id }) => id)).toEqual([0, 1, 2]);
     const results = await Promise.all(
       [0, 1, 2].map(async (device) => {
@@ -122,8 +122,18 @@ suite("PjrtClient", () => {
     expect(results).toEqual([0, 2, 4]);
   });
 
+  it.each([
+    ["an option that it does not know", { no_such_option: 1 }, /no_such_option/],
+    ["a value of another type", { cpu_device_count: [1, 2] }, /cpu_device_count|int64/i],
+  ])("tells that the plugin refuses %s", async (_, pluginOptions, message) => {
+    await expect(client({ pluginOptions })).rejects.toMatchObject({
+      code: "E_PLUGIN",
+      message: expect.stringMatching(message),
+    });
+  });
+
   it("refuses a buffer of another device, in the plugin's words", async () => {
-    const pjrt = await client({ cpuDevices: 2 });
+    const pjrt = await client({ pluginOptions: { cpu_device_count: 2 } });
     const program = await pjrt.compile(doubled(false), 1);
     const x = await pjrt.upload({ data: shared(1, 1, 1, 1), shape: [size] }, 0);
     await expect(pjrt.run(program, [x], [null], 1)).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 /**
  * Parameters that stay on the device between calls, as on a GPU: here on a CPU plugin that is told to keep them.
  */
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { CompilingEngine } from "@plateau/worker/engine/compiling-engine.ts";
 import {
   batchOf,
@@ -21,6 +21,7 @@ const batch = batchOf(model.config.vocabulary, shape);
 const others = batchOf(model.config.vocabulary, shape, 5);
 
 (noPjrtPlugin === undefined ? describe : describe.skip)("parameters on the device", () => {
+  jest.setTimeout(60_000);
   let client: PjrtClient;
   let engine: CompilingEngine;
   let program: GradientProgram;

@@ -123,6 +123,7 @@ struct NamedValue {
   union {
     const char* string;
     int64_t integer;
+    const int64_t* integers;
     float real;
     bool truth;
   };

@@ -66,10 +66,25 @@ Session::Answer description(const Client& opened) {
   };
 }
 
-// open(path, threads, cpuDevices) → { session, opened }: a number and a promise of the client's description.
+// [name, number | number[] | boolean]
+ClientOption clientOption(napi_env env, napi_value entry) {
+  const auto pair = list(env, entry);
+  ClientOption option{string(env, pair.at(0)), {}, false, {}};
+  if (isBoolean(env, pair.at(1))) {
+    option.truth = boolean(env, pair.at(1));
+  } else if (isNumber(env, pair.at(1))) {
+    option.integers.push_back(static_cast<int64_t>(number(env, pair.at(1))));
+  } else {
+    option.isList = true;
+    for (auto value : list(env, pair.at(1))) option.integers.push_back(static_cast<int64_t>(number(env, value)));
+  }
+  return option;
+}
+
+// open(path, threads, options) → { session, opened }: a number and a promise of the client's description.
 napi_value open(Addon& addon, const Arguments& args) {
-  OpenOptions options{string(addon.env, args[0]), static_cast<int>(number(addon.env, args[1])),
-                      static_cast<int>(number(addon.env, args[2]))};
+  OpenOptions options{string(addon.env, args[0]), static_cast<int>(number(addon.env, args[1])), {}};
+  for (auto entry : list(addon.env, args[2])) options.options.push_back(clientOption(addon.env, entry));
   auto session = std::make_unique<Session>(addon.env);
   napi_value result;
   napi_create_object(addon.env, &result);

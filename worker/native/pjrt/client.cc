@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <exception>
 #include <mutex>
-#include <optional>
 
 #include "failure.h"
 
@@ -31,15 +30,25 @@ class ThreadCount {
   std::optional<std::string> before_;
 };
 
-abi::NamedValue integerOption(const std::string& name, int64_t value) {
-  abi::NamedValue option{};
-  option.head.size = sizeof option;
-  option.name = name.data();
-  option.name_size = name.size();
-  option.type = abi::NamedValueType::kInt64;
-  option.integer = value;
-  option.value_size = 1;
-  return option;
+// Refers to the option's own name and numbers.
+abi::NamedValue namedValue(const ClientOption& option) {
+  abi::NamedValue value{};
+  value.head.size = sizeof value;
+  value.name = option.name.data();
+  value.name_size = option.name.size();
+  value.value_size = 1;
+  if (option.truth) {
+    value.type = abi::NamedValueType::kBool;
+    value.truth = *option.truth;
+  } else if (option.isList) {
+    value.type = abi::NamedValueType::kInt64List;
+    value.integers = option.integers.data();
+    value.value_size = option.integers.size();
+  } else {
+    value.type = abi::NamedValueType::kInt64;
+    value.integer = option.integers.at(0);
+  }
+  return value;
 }
 
 // Does all of a list although some of it fails, then throws the first failure.
@@ -64,11 +73,11 @@ class Attempts {
 }  // namespace
 
 Client::Client(const OpenOptions& options) : plugin_(Plugin::at(options.path)) {
-  const std::string count = "cpu_device_count";
-  const auto option = integerOption(count, options.cpuDevices);
+  std::vector<abi::NamedValue> values;
+  for (const auto& option : options.options) values.push_back(namedValue(option));
   abi::Args<abi::ClientCreateArgs> create;
-  create->options = &option;
-  create->num_options = options.cpuDevices > 0 ? 1 : 0;
+  create->options = values.data();
+  create->num_options = values.size();
   {
     ThreadCount threads(options.threads);
     plugin_.call(abi::kClientCreate, create);

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,12 +34,19 @@ struct DeviceInfo {
   std::string kind;
 };
 
+// An option of a plugin's client: one of the two is there.
+struct ClientOption {
+  std::string name;
+  std::vector<int64_t> integers;
+  bool isList = false;
+  std::optional<bool> truth;
+};
+
 struct OpenOptions {
   std::string path;
   // Threads of a device that is a CPU.
   int threads = 1;
-  // 0: as many as the plugin finds.
-  int cpuDevices = 0;
+  std::vector<ClientOption> options;
 };
 
 class Client {

@@ -60,6 +60,18 @@ bool isNumber(napi_env env, napi_value value) {
   return type == napi_number;
 }
 
+bool isBoolean(napi_env env, napi_value value) {
+  napi_valuetype type;
+  ok(napi_typeof(env, value, &type), "a value");
+  return type == napi_boolean;
+}
+
+bool boolean(napi_env env, napi_value value) {
+  bool result;
+  ok(napi_get_value_bool(env, value, &result), "a truth value");
+  return result;
+}
+
 HostTensor vector(napi_env env, napi_value value) {
   napi_typedarray_type type;
   size_t length;

@@ -18,6 +18,8 @@ std::string string(napi_env env, napi_value value);
 std::string bytes(napi_env env, napi_value value);
 bool isNull(napi_env env, napi_value value);
 bool isNumber(napi_env env, napi_value value);
+bool isBoolean(napi_env env, napi_value value);
+bool boolean(napi_env env, napi_value value);
 // A Float32Array or Int32Array.
 HostTensor vector(napi_env env, napi_value value);
 

@@ -61,7 +61,12 @@ describe("an engine that is not named", () => {
     const plugin = await installed("pjrt-cuda12");
     const choice = await choose("auto", gpus, { rank: 3 });
     expect(choice.name).toBe("pjrt");
-    expect(choice.options).toEqual({ threads: 3, cache, plugin, device: 1 });
+    expect(choice.options).toEqual({
+      threads: 3,
+      cache,
+      plugin,
+      pluginOptions: { visible_devices: [1] },
+    });
     expect(choice.reason).toMatch(
       /^No engine is named, and there is an NVIDIA GPU, with driver 590, and pjrt-cuda12/,
     );

@@ -128,12 +128,20 @@ function withLibrary(
 ): EngineChoice {
   const { installed, recipe } = found;
   const isGpu = recipe.device.kind === "cuda";
-  const device = isGpu ? { device: wish.rank % machine.gpus } : {};
   return {
     name,
-    options: { ...optionsOf(wish, cache), plugin: installed.library, ...device },
+    options: {
+      ...optionsOf(wish, cache),
+      plugin: installed.library,
+      ...(isGpu ? ownGpu(name, wish.rank % machine.gpus) : {}),
+    },
     reason: `${start} ${isGpu ? `there is an NVIDIA GPU, with driver ${machine.driver}, and ` : ""}${recipe.name} ${recipe.version} is installed.`,
   };
+}
+
+/** XLA's client takes most of the memory of every GPU that it sees, so it is shown one. */
+function ownGpu(name: Library, gpu: number): Partial<EngineOptions> {
+  return name === "pjrt" ? { pluginOptions: { visible_devices: [gpu] } } : { device: gpu };
 }
 
 function optionsOf({ threads, products }: EngineWish, cache: string): EngineOptions {

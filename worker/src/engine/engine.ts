@@ -92,11 +92,16 @@ export interface Program<I extends string = string, O extends string = string> {
   ): Promise<void>;
 }
 
+/** Whole numbers, lists of them and truth values. */
+export type PluginOptions = Readonly<Record<string, boolean | number | readonly number[]>>;
+
 export interface EngineOptions {
   /** Threads of one call, where the device is a CPU. */
   threads: number;
   /** For `pjrt` and `tensorflow`: path of the plugin's or TensorFlow's shared library. */
   plugin?: string;
+  /** For `pjrt`: options of the plugin's client, under the plugin's own names. */
+  pluginOptions?: PluginOptions;
   /** For `pjrt` and `tensorflow`: which of the devices, counted from 0; the first by default. */
   device?: number;
   /** For `pjrt`: type in which operands of matrix products are multiplied. Sums, and everything else, are float32 in any case. */

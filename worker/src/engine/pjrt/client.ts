@@ -2,6 +2,7 @@
  * PjrtClient: a plugin's client with our errors. Everything it holds on the device is freed by `close`.
  */
 import { basename } from "node:path";
+import type { PluginOptions } from "../engine.ts";
 import { EngineError, type EngineErrorCode } from "../errors.ts";
 import { compileOptions, flagsFor, type Flags } from "./compile-options.ts";
 import type { Addon, BufferId, HostTensor, PluginDescription, Vector } from "./native/addon.ts";
@@ -13,8 +14,8 @@ export interface ClientOptions {
   plugin: string;
   /** Threads of a device that is a CPU. */
   threads: number;
-  /** Number of CPU devices to make of the machine; the plugin's default without. Other plugins refuse it. */
-  cpuDevices?: number;
+  /** Options of the plugin's client, under the plugin's own names: `cpu_device_count`, `visible_devices`. */
+  pluginOptions?: PluginOptions;
   /** Folder where the compiled addon is kept. */
   cache: string;
 }
@@ -60,10 +61,10 @@ export class PjrtClient {
    *
    * @throws EngineError E_PLUGIN with the plugin's own message if it cannot be used or has no device, E_NATIVE without the addon
    */
-  static async open({ plugin, threads, cpuDevices = 0, cache }: ClientOptions): Promise<PjrtClient> {
+  static async open({ plugin, threads, pluginOptions = {}, cache }: ClientOptions): Promise<PjrtClient> {
     await checkPluginFile(plugin);
     const addon = await loadAddon(cache);
-    const { session, opened } = addon.open(plugin, threads, cpuDevices);
+    const { session, opened } = addon.open(plugin, threads, Object.entries(pluginOptions));
     try {
       const description = await opened;
       if (description.devices.length === 0) throw new Error("it found no device");

@@ -79,14 +79,14 @@ const tensorOf = (slot: Slot, vectors: Vectors): HostTensor => ({
  * @throws EngineError E_PLUGIN without one, or if it cannot be used; E_NATIVE if our client of it can neither be found nor compiled
  */
 export const openPjrt: EngineFactory = async (options) => {
-  const { plugin, threads, cache = join(homedir(), ".cache", "plateau") } = options;
+  const { plugin, threads, pluginOptions = {}, cache = join(homedir(), ".cache", "plateau") } = options;
   if (plugin === undefined) {
     throw new EngineError(
       "E_PLUGIN",
       "The engine pjrt needs a plugin, and none is named; `plateau engines list` shows which can be installed.",
     );
   }
-  const client = await PjrtClient.open({ plugin, threads, cache });
+  const client = await PjrtClient.open({ plugin, threads, pluginOptions, cache });
   try {
     return new CompilingEngine("pjrt", new PjrtRuntime(client, options));
   } catch (error) {

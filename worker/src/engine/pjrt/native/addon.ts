@@ -32,7 +32,7 @@ export interface Addon {
   open(
     path: string,
     threads: number,
-    cpuDevices: number,
+    options: readonly (readonly [name: string, value: boolean | number | readonly number[]])[],
   ): { session: number; opened: Promise<PluginDescription> };
   compile(session: number, text: string, options: Uint8Array): Promise<number>;
   upload(session: number, device: number, tensor: HostTensor): Promise<BufferId>;
