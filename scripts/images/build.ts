@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, withLock } from "../../test/tools/index.ts";
-import { ensureAddon } from "../../worker/src/engine/pjrt/native/build.ts";
+import { addons } from "../../worker/src/engine/native/addons.ts";
+import { ensureNative } from "../../worker/src/engine/native/build.ts";
 import { storeImage, storeLayer } from "./archive.ts";
 import { images, type Contents, type ImageName } from "./contents.ts";
 import { compiledLayer, packagesLayer, sourcesLayer, systemLayer, type Layer } from "./layers.ts";
@@ -38,13 +39,14 @@ async function build(name: ImageName, root: string, folder: string): Promise<Bui
   return { name, reference, archive, id, written, bytes: layers.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** A machine without a compiler makes an image without the engine that needs one. */
+/** A machine without a compiler makes an image without the engines that need one. */
 async function compiledCode({ compiled }: Contents): Promise<Layer[]> {
   if (compiled === undefined) return [];
   try {
-    return [compiledLayer(await ensureAddon(cacheFolder), compiled)];
+    const files = Object.values(addons).map((addon) => ensureNative(addon, cacheFolder));
+    return [compiledLayer(await Promise.all(files), compiled)];
   } catch (error) {
-    console.error(`The image is made without the engine pjrt. ${(error as Error).message}`);
+    console.error(`The image is made without the engines pjrt and tensorflow. ${(error as Error).message}`);
     return [];
   }
 }

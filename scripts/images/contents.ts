@@ -16,7 +16,7 @@ export interface Contents {
   command: readonly string[];
   ports: readonly number[];
   environment: Readonly<Record<string, string>>;
-  /** Folder of native code that is compiled for the image (worker/src/engine/pjrt/native). */
+  /** Folder of native code that is compiled for the image (worker/src/engine/native). */
   compiled?: string;
 }
 
@@ -34,7 +34,7 @@ export const images = {
     command: ["train"],
     ports: [7070],
     environment: { NODE_ENV: "production", ORT_DISABLE_TELEMETRY: "1" },
-    compiled: "worker/native/pjrt/prebuilt",
+    compiled: "worker/native/prebuilt",
   },
 } as const satisfies Record<string, Contents>;
 

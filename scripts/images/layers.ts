@@ -69,10 +69,10 @@ export function packagesLayer(root: string, image: ImageName): Layer {
 }
 
 /** Native code that was compiled on this machine. */
-export function compiledLayer(file: string, folder: string): Layer {
-  const name = basename(file);
-  const entries = (): TarEntry[] => complete([entryOf(file, `${app}/${folder}/${name}`)]);
-  return { name: "compiled", key: keyOf(name), entries };
+export function compiledLayer(files: readonly string[], folder: string): Layer {
+  const entries = (): TarEntry[] =>
+    complete(files.map((file) => entryOf(file, `${app}/${folder}/${basename(file)}`)));
+  return { name: "compiled", key: keyOf(files.map((file) => basename(file)).join()), entries };
 }
 
 /** Sources of the image's workspaces, without what .dockerignore leaves out. */

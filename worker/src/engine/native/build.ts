@@ -44,7 +44,7 @@ const flags = [
 /** @returns the addon's path; it is there */
 export async function ensureNative(addon: NativeAddon, cache: string): Promise<string> {
   const name = await fileName(addon);
-  for (const folder of [join(sourcesOf(addon), "prebuilt"), join(cache, "native")]) {
+  for (const folder of [join(native, "prebuilt"), join(cache, "native")]) {
     if (await isThere(join(folder, name))) return join(folder, name);
   }
   return buildNative(addon, join(cache, "native"));

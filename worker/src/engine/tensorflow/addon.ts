@@ -2,6 +2,7 @@
  * Addon: our native client of TensorFlow's library (worker/native/tensorflow) as it is loaded, with the types of its functions.
  */
 import { EngineError, messageOf } from "../errors.ts";
+import { addons } from "../native/addons.ts";
 import { ensureNative } from "../native/build.ts";
 
 /** Vectors must lie on shared memory: it stays where it is while native threads use it. */
@@ -31,10 +32,7 @@ export interface Addon {
  * @throws EngineError E_NATIVE if it can neither be found nor compiled, or not loaded
  */
 export async function loadAddon(cache: string): Promise<Addon> {
-  const path = await ensureNative(
-    { name: "tensorflow-client", folder: "tensorflow", engine: "tensorflow" },
-    cache,
-  );
+  const path = await ensureNative(addons.tensorflow, cache);
   const module = { exports: {} };
   try {
     process.dlopen(module, path);

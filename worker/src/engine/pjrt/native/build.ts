@@ -1,14 +1,13 @@
 /** Build: the native client of PJRT plugins, compiled. */
-import { buildNative, ensureNative, type NativeAddon } from "../../native/build.ts";
-
-const client: NativeAddon = { name: "pjrt-client", folder: "pjrt", engine: "pjrt" };
+import { addons } from "../../native/addons.ts";
+import { buildNative, ensureNative } from "../../native/build.ts";
 
 /** @returns the addon's path; it is there. @throws EngineError E_NATIVE */
 export function ensureAddon(cache: string): Promise<string> {
-  return ensureNative(client, cache);
+  return ensureNative(addons.pjrt, cache);
 }
 
 /** @param tried commands of the C++ compilers to try. @throws EngineError E_NATIVE */
 export function buildAddon(folder: string, tried?: readonly string[]): Promise<string> {
-  return buildNative(client, folder, tried);
+  return buildNative(addons.pjrt, folder, tried);
 }
