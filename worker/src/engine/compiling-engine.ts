@@ -50,6 +50,8 @@ export interface Runtime {
   readonly description: string;
   /** @throws EngineError E_KERNEL for a kernel that it lacks, E_ENGINE if it cannot compile, E_ENGINE_CLOSED when closed */
   compile(graph: Graph, slots: ProgramSlots): Promise<RunProgram>;
+  /** Bytes of this machine's memory that a call takes besides the caller's vectors, if that can be told. */
+  workBytes?(graph: Graph): number;
   /** Frees what it holds. May be called twice. */
   close(): Promise<void>;
 }
@@ -105,7 +107,8 @@ export class CompilingEngine implements Engine {
       from,
     }));
     const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
-    const run = await this.#runtime.compile(recordProgram(model, shape, lossAndGradients), {
+    const graph = recordProgram(model, shape, lossAndGradients);
+    const run = await this.#runtime.compile(graph, {
       inputs: inputSlots(model, shape),
       outputs: [loss, ...gradientSlots],
     });
@@ -113,6 +116,7 @@ export class CompilingEngine implements Engine {
     const [losses, gradients] = [new Staging(1), new Staging(model.size)];
     const inTurn = turns();
     return {
+      workBytes: this.#runtime.workBytes?.(graph),
       run: async (parameters, batch, gradient, unchanged) => {
         checkArguments({ model, shape }, parameters, batch, gradient);
         // A copy of private memory is another vector at each call.
@@ -142,6 +146,7 @@ export class CompilingEngine implements Engine {
     const losses = new Staging(shape.batch);
     const inTurn = turns();
     return {
+      workBytes: this.#runtime.workBytes?.(graph),
       run: async (parameters, batch) => {
         checkArguments({ model, shape }, parameters, batch);
         return inTurn(async () => {

@@ -25,7 +25,13 @@ export interface ProgramShape {
   time: number;
 }
 
-export interface GradientProgram {
+/** What a program takes besides the caller's vectors. */
+export interface ProgramMemory {
+  /** Estimated bytes of this machine's memory in the course of a call; undefined if the engine cannot tell or holds it elsewhere. */
+  readonly workBytes?: number | undefined;
+}
+
+export interface GradientProgram extends ProgramMemory {
   /**
    * Mean loss of a microbatch and its gradient.
    *
@@ -44,7 +50,7 @@ export interface GradientProgram {
   ): Promise<number>;
 }
 
-export interface EvaluationProgram {
+export interface EvaluationProgram extends ProgramMemory {
   /**
    * Losses of a microbatch.
    *

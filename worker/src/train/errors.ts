@@ -1,5 +1,5 @@
 /** Training cannot go on. */
-export type TrainErrorCode = "E_NOT_FINITE" | "E_START";
+export type TrainErrorCode = "E_NOT_FINITE" | "E_START" | "E_MEMORY";
 
 export class TrainError extends Error {
   readonly code: TrainErrorCode;

@@ -213,7 +213,7 @@ function ended(outcome: "finished" | "interrupted", step: number): TrainEnd {
 
 /** What cannot get better by trying again, by the error's code. Of a store: an address, bucket or key that is wrong. */
 const hopeless =
-  /^E_(STORE_SCHEME|STORE_CONFIG|STORE_BUCKET|STORE_DENIED|BLOB_NAME|CONFIG|MODEL|OPTIMIZER|AVERAGING|DATA|TOKEN|CHECKPOINT|START|NOT_FINITE|ENGINE_MISSING|ENGINE_UNKNOWN|PLUGIN|LIBRARY|GRADIENT|SHAPE|UNSUPPORTED|KERNEL)/;
+  /^E_(STORE_SCHEME|STORE_CONFIG|STORE_BUCKET|STORE_DENIED|BLOB_NAME|CONFIG|MODEL|OPTIMIZER|AVERAGING|DATA|TOKEN|CHECKPOINT|START|NOT_FINITE|MEMORY|ENGINE_MISSING|ENGINE_UNKNOWN|PLUGIN|LIBRARY|GRADIENT|SHAPE|UNSUPPORTED|KERNEL)/;
 
 function failed(error: Error, step: number): TrainEnd {
   const code = "code" in error && typeof error.code === "string" ? error.code : "E_UNEXPECTED";

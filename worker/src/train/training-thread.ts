@@ -11,6 +11,7 @@ import { openEngine } from "../engine/index.ts";
 import { createModel } from "../models/index.ts";
 import { createOptimizer } from "../optimizers/index.ts";
 import { TrainingLoop } from "./loop.ts";
+import { checkMemory, memoryNeed, memoryRoom } from "./memory.ts";
 import {
   ReportedError,
   reportError,
@@ -84,11 +85,21 @@ async function train({ config, rank, engines, isMeasured }: TrainingSetup): Prom
       engine.evaluation(model, shape),
       openStore(config.checkpoints.storeUri),
     ]);
+    const optimizer = createOptimizer(config.optimizer, model.parameters);
+    const need = memoryNeed({
+      config,
+      size: model.size,
+      slots: optimizer.slots.length,
+      gradients,
+      evaluation,
+    });
+    const warning = checkMemory(need, memoryRoom(), config);
+    if (warning !== undefined) say({ kind: "log", level: "warn", message: warning, fields: { ...need } });
     loop = new TrainingLoop({
       config,
       rank,
       model,
-      optimizer: createOptimizer(config.optimizer, model.parameters),
+      optimizer,
       data,
       engine,
       gradients,

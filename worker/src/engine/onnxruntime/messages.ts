@@ -6,6 +6,8 @@ import type { Slot, Vectors } from "../vectors.ts";
 
 export interface SessionSettings {
   readonly threads: number;
+  /** Whether memory is kept for the next call. */
+  readonly arena: boolean;
 }
 
 export type Request =

@@ -18,7 +18,7 @@ interface Program {
 
 const programs = new Map<number, Program>();
 
-function sessionOptions({ threads }: SessionSettings): InferenceSession.SessionOptions {
+function sessionOptions({ threads, arena }: SessionSettings): InferenceSession.SessionOptions {
   return {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,
@@ -29,7 +29,7 @@ function sessionOptions({ threads }: SessionSettings): InferenceSession.SessionO
     graphOptimizationLevel: "disabled",
     // Measured on M of bench/step: without the arena every large result is fresh memory and its page faults cost a
     // tenth of the step; the pattern would plan one block for everything, a third more than is ever alive at once.
-    enableCpuMemArena: true,
+    enableCpuMemArena: arena,
     enableMemPattern: false,
     logSeverityLevel: 3,
     // Waiting threads sleep: other ranks share the machine.

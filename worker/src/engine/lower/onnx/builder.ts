@@ -3,7 +3,7 @@
  */
 import { createHash } from "node:crypto";
 import type { ConstantData, DataType } from "../../record/graph.ts";
-import type { AttributeValue, ElementType, OnnxNode, OnnxTensor } from "./model.ts";
+import type { AttributeValue, ElementType, OnnxNode, OnnxTensor, OnnxValue } from "./model.ts";
 
 export interface EmitOptions {
   attributes?: Record<string, AttributeValue>;
@@ -15,6 +15,7 @@ const int64 = (values: readonly number[]): BigInt64Array => BigInt64Array.from(v
 export class OnnxBuilder {
   readonly nodes: OnnxNode[] = [];
   readonly constants: OnnxTensor[] = [];
+  readonly described: OnnxValue[] = [];
   readonly #shared = new Map<string, string>();
   #names = 0;
 
@@ -71,6 +72,12 @@ export class OnnxBuilder {
   scalar(value: number, dtype: DataType = "float32"): string {
     if (dtype === "float32") return this.tensor(dtype, [], Float32Array.of(value));
     return this.tensor(dtype, [], dtype === "int32" ? Int32Array.of(value) : Uint8Array.of(value));
+  }
+
+  /** Says the shape of a result that cannot be inferred; without it nothing after it is computed in place. */
+  describe(name: string, type: ElementType, shape: readonly number[]): string {
+    this.described.push({ name, type, shape });
+    return name;
   }
 
   cast(input: string, type: number): string {

@@ -59,5 +59,6 @@ export function lowerToOnnx(recorded: Graph): Uint8Array<ArrayBuffer> {
     outputs: graph.outputs.map(described("o")),
     nodes: inOrder(onnx.nodes, graph.outputs.map(nameOf)),
     constants: onnx.constants,
+    described: onnx.described,
   });
 }

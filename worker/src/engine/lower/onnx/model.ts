@@ -39,6 +39,8 @@ export interface OnnxModel {
   outputs: OnnxValue[];
   nodes: OnnxNode[];
   constants: OnnxTensor[];
+  /** Results of nodes whose shape onnxruntime cannot find out by itself. */
+  described: OnnxValue[];
 }
 
 /** Version 18 has axes of reductions as inputs and ScatterND with `reduction: add`. */
@@ -78,13 +80,15 @@ function encodeValue({ name, type, shape }: OnnxValue): Message {
 }
 
 /** The bytes of a `.onnx` file. */
-export function encodeModel({ inputs, outputs, nodes, constants }: OnnxModel): Uint8Array<ArrayBuffer> {
+export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
+  const { inputs, outputs, nodes, constants, described } = model;
   const graph = new Message();
   for (const node of nodes) graph.message(1, encodeNode(node));
   graph.string(2, "program");
   for (const tensor of constants) graph.message(5, encodeTensor(tensor));
   for (const value of inputs) graph.message(11, encodeValue(value));
   for (const value of outputs) graph.message(12, encodeValue(value));
+  for (const value of described) graph.message(13, encodeValue(value));
   return new Message()
     .integer(1, irVersion)
     .string(2, "plateau")

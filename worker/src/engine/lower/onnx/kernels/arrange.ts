@@ -104,7 +104,7 @@ const after: Lowering = (call, onnx) => {
     const zero = onnx.emit("ArgMax", [one], { attributes: { axis: 0, keepdims: 1 } });
     return onnx.emit("Add", [sum, zero]);
   }, own);
-  return onnx.emit("Reshape", [x.name, shape]);
+  return onnx.describe(onnx.emit("Reshape", [x.name, shape]), x.dtype, x.shape);
 };
 
 /** Kernels without inputs are constants in the record; here only ones that depend on shapes alone remain. */
