@@ -1,5 +1,5 @@
 /** The tokenizer of a checkpoint's data: the one that is named, checked against the data where they can be reached, or theirs. */
-import type { CheckpointManifest } from "@plateau/proto";
+import type { CheckpointManifest, DataConfig } from "@plateau/proto";
 import type { TokenizerChoice } from "@plateau/worker/data/tokenize/index.ts";
 import type { Tokenizer } from "@plateau/worker/data/tokenize/tokenizers/tokenizer.ts";
 import { CliError } from "../errors.ts";
@@ -12,10 +12,27 @@ export interface FoundTokenizer {
   tokenizer: Tokenizer;
 }
 
+/** Whose text it is. */
+export interface TokenizedBy {
+  /** For messages. */
+  label: string;
+  /** Where the data are, if that is known. */
+  data: DataConfig | undefined;
+  /** What they have to be. */
+  dataIdentity: string;
+  /** V of the model. */
+  vocabulary: number;
+}
+
 /** As in the manifest of tokenised data. */
 interface Recorded {
   name: string;
   identity: string;
+}
+
+/** Of a checkpoint and the data of its run. */
+export function tokenizedBy({ label, data }: FoundCheckpoint, { identity }: CheckpointManifest): TokenizedBy {
+  return { label, data, dataIdentity: identity.data, vocabulary: identity.model.vocabulary };
 }
 
 /**
@@ -25,10 +42,10 @@ interface Recorded {
  */
 export async function findTokenizer(
   named: string | undefined,
-  { found, manifest }: { found: FoundCheckpoint; manifest: CheckpointManifest },
-  { cwd }: Terminal,
+  of: TokenizedBy,
+  { cwd }: Pick<Terminal, "cwd">,
 ): Promise<FoundTokenizer | undefined> {
-  const recorded = await recordedTokenizer(found, manifest);
+  const recorded = await recordedTokenizer(of);
   const choice = named === undefined ? standardChoice(recorded) : tokenizerChoice(named, cwd);
   if (!choice) return undefined;
   const { createTokenizer } = await import("@plateau/worker/data/tokenize/tokenizers/index.ts");
@@ -36,13 +53,12 @@ export async function findTokenizer(
   if (recorded && recorded.identity !== tokenizer.identity)
     throw new CliError(
       "E_TOKENIZER",
-      `The data of ${found.label} were made with ${recorded.identity}, and --tokenizer is ${tokenizer.identity}: the same ids mean other text. Name the one of the data.`,
+      `The data of ${of.label} were made with ${recorded.identity}, and --tokenizer is ${tokenizer.identity}: the same ids mean other text. Name the one of the data.`,
     );
-  const { vocabulary } = manifest.identity.model;
-  if (tokenizer.vocabulary > vocabulary)
+  if (tokenizer.vocabulary > of.vocabulary)
     throw new CliError(
       "E_TOKENIZER",
-      `The tokenizer has ${tokenizer.vocabulary} ids and the model of ${found.label} ${vocabulary}: it was trained with another one.`,
+      `The tokenizer has ${tokenizer.vocabulary} ids and the model of ${of.label} ${of.vocabulary}: it was trained with another one.`,
     );
   return { choice, tokenizer };
 }
@@ -53,11 +69,8 @@ function standardChoice(recorded: Recorded | undefined): TokenizerChoice | undef
   return name === "byte" || name === "gpt2" ? { name } : undefined;
 }
 
-/** What the data were made with, if they can be reached and are those that the checkpoint was trained on. */
-async function recordedTokenizer(
-  { data }: FoundCheckpoint,
-  { identity }: CheckpointManifest,
-): Promise<Recorded | undefined> {
+/** What the data were made with, if they can be reached and are those that are meant. */
+async function recordedTokenizer({ data, dataIdentity }: TokenizedBy): Promise<Recorded | undefined> {
   if (data?.source !== "tokens") return undefined;
   const { readDataManifest } = await import("@plateau/worker/data/tokens/data-set.ts");
   const read = await readDataManifest(data.uri).catch((error: Error & { code?: string }) => {
@@ -65,5 +78,5 @@ async function recordedTokenizer(
     if (error.code?.startsWith("E_DATA") || error.code?.startsWith("E_STORE")) return undefined;
     throw error;
   });
-  return read?.sha256 === identity.data ? read.manifest.tokenizer : undefined;
+  return read?.sha256 === dataIdentity ? read.manifest.tokenizer : undefined;
 }

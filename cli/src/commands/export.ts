@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { checkpointArgument, describeModel, findCheckpoint, loadWeights } from "../checkpoints/find.ts";
-import { findTokenizer } from "../checkpoints/find-tokenizer.ts";
+import { findTokenizer, tokenizedBy } from "../checkpoints/find-tokenizer.ts";
 import { runLongTask } from "../live/long-task.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
 import { formatBytes } from "../output/numbers.ts";
@@ -51,7 +51,7 @@ async function runExport(
   const { loaded, files, tokenizer } = await runLongTask(terminal, task, async (line, signal) => {
     const checkpoint = await loadWeights(found);
     const { manifest, layout, state } = checkpoint;
-    const known = await findTokenizer(options.tokenizer, { found, manifest }, terminal);
+    const known = await findTokenizer(options.tokenizer, tokenizedBy(found, manifest), terminal);
     const written = await exportModel(
       folder,
       {

@@ -24,6 +24,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   tokenize: async () => (await import("./tokenize.ts")).addTokenize,
   export: async () => (await import("./export.ts")).addExport,
   import: async () => (await import("./import.ts")).addImport,
+  evaluate: async () => (await import("./evaluate.ts")).addEvaluate,
   sample: async () => (await import("./sample.ts")).addSample,
   version: async () => (await import("./version.ts")).addVersion,
 };

@@ -1,7 +1,12 @@
 /** `plateau sample`: text that a checkpoint's model writes after a prompt, as it comes. */
 import type { Command } from "commander";
 import { checkpointArgument, findCheckpoint, type FoundCheckpoint } from "../checkpoints/find.ts";
-import { findTokenizer, type FoundTokenizer } from "../checkpoints/find-tokenizer.ts";
+import {
+  findTokenizer,
+  tokenizedBy,
+  type FoundTokenizer,
+  type TokenizedBy,
+} from "../checkpoints/find-tokenizer.ts";
 import { withModel, type OpenedModel } from "../checkpoints/open-model.ts";
 import { CliError, exitCodes } from "../errors.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
@@ -119,7 +124,7 @@ async function sample(
   { options, terminal, signal }: Wish,
 ): Promise<void> {
   const { manifest, state } = loaded;
-  const text = await textOf(options, { found, manifest }, terminal);
+  const text = await textOf(options, tokenizedBy(found, manifest), terminal);
   const prompt = text ? promptOf(options, text) : parseIds(options.ids ?? "");
   const [{ Decoder }, { generate }] = await Promise.all([
     import("@plateau/worker/generate/decoder.ts"),
@@ -139,7 +144,8 @@ async function sample(
     said += piece;
     write(piece);
   };
-  for await (const id of generate(decoder, prompt, { ...settings, end: text?.tokenizer.separator, signal })) {
+  const { separator: end, vocabulary } = text?.tokenizer ?? {};
+  for await (const id of generate(decoder, prompt, { ...settings, end, vocabulary, signal })) {
     ids.push(id);
     tell(pieces.push(id));
   }
@@ -173,7 +179,7 @@ async function piecesOf(
 /** Undefined where ids are spoken. @throws CliError E_TOKENIZER if there is no tokenizer for a text */
 async function textOf(
   { ids, tokenizer }: SampleOptions,
-  of: Parameters<typeof findTokenizer>[1],
+  of: TokenizedBy,
   terminal: Terminal,
 ): Promise<FoundTokenizer | undefined> {
   if (ids !== undefined) return undefined;
@@ -181,7 +187,7 @@ async function textOf(
   if (found) return found;
   throw new CliError(
     "E_TOKENIZER",
-    `The tokenizer of ${of.found.label} is not known here: its data cannot be reached, or have none. Name it with --tokenizer, or give token ids with --ids.`,
+    `The tokenizer of ${of.label} is not known here: its data cannot be reached, or have none. Name it with --tokenizer, or give token ids with --ids.`,
   );
 }
 

@@ -100,6 +100,24 @@ describe.each(["onnxruntime", "reference"])("decoding on %s", (name) => {
     });
   });
 
+  it("ends before the token that ends a text, and draws no id that the tokenizer lacks", async () => {
+    const model = createModel(configs["llama"]!);
+    const parameters = livelyParameters(model);
+    const draw = async (changes: object): Promise<number[]> => {
+      const decoder = new Decoder({ engine, model, parameters, slots: 12 });
+      const found: number[] = [];
+      const options = { temperature: 2, topK: 0, topP: 1, seed: 2, tokens: 11, ...changes };
+      for await (const token of generate(decoder, [1], options)) found.push(token);
+      return found;
+    };
+    const all = await draw({});
+    expect(all).toHaveLength(11);
+    expect(Math.max(...all)).toBeGreaterThanOrEqual(5);
+    const end = all[4]!;
+    expect(await draw({ end })).toEqual(all.slice(0, all.indexOf(end)));
+    expect(Math.max(...(await draw({ vocabulary: 5 })))).toBeLessThan(5);
+  });
+
   it("says when there is no room, nothing to go on from, or a token of another vocabulary", async () => {
     const model = createModel(configs["llama"]!);
     const parameters = livelyParameters(model);

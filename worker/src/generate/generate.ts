@@ -10,6 +10,8 @@ export interface GenerateOptions extends Sampling {
   seed: number;
   /** Token that ends a text: it is not given, and nothing after it. */
   end?: number | undefined;
+  /** Ids below it are drawn: a model may have more rows than its tokenizer has tokens. Left out: all. */
+  vocabulary?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -22,13 +24,13 @@ export interface GenerateOptions extends Sampling {
 export async function* generate(
   decoder: Decoder,
   prompt: readonly number[],
-  { tokens, seed, end, signal, ...sampling }: GenerateOptions,
+  { tokens, seed, end, vocabulary, signal, ...sampling }: GenerateOptions,
 ): AsyncGenerator<number, void, undefined> {
   const key = streamKey(seed);
   let logits = await decoder.extend(prompt);
   for (let n = 0; n < tokens; n++) {
     signal?.throwIfAborted();
-    const token = chooseToken(logits, sampling, uniform(key, n));
+    const token = chooseToken(logits.subarray(0, vocabulary), sampling, uniform(key, n));
     if (token === end) return;
     yield token;
     if (n + 1 < tokens) logits = await decoder.extend([token]);

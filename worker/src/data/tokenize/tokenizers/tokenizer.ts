@@ -11,4 +11,6 @@ export interface Tokenizer {
   encode(text: string): ArrayLike<number>;
   /** The text of ids; U+FFFD where they are no whole character. @throws RangeError for an id that it does not have */
   decode(ids: readonly number[]): string;
+  /** Bytes of text that a token stands for, 0 for one between documents; undefined where tokens are no pieces of bytes. */
+  readonly byteLength?: (id: number) => number;
 }

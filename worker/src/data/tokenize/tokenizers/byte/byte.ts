@@ -9,6 +9,7 @@ export function createByteTokenizer(): Promise<Tokenizer> {
     identity: "byte/v1",
     vocabulary: 256,
     separator: 0,
+    byteLength: (id) => (id === 0 ? 0 : 1),
     encode: (text) => encoder.encode(text),
     decode: (ids) => {
       const stray = ids.find((id) => !(id >= 0 && id < 256));

@@ -21,6 +21,7 @@ export async function createGpt2Tokenizer(): Promise<Tokenizer> {
     identity: "gpt2/r50k_base",
     vocabulary: vocabularySize,
     separator,
+    byteLength: (id) => (id === separator ? 0 : bytesOf(id).length),
     encode: (text) => encode(text, plain),
     // Not the library's own: it drops a character that is not whole.
     decode: (ids) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(Buffer.concat(ids.map(bytesOf))),

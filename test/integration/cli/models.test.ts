@@ -1,0 +1,214 @@
+/** export, import, sample and evaluate as a person calls them, on what a run of a home has committed. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { Workplace } from "./plateau.ts";
+
+jest.setTimeout(120_000);
+
+const run = `
+apiVersion: plateau.dev/v1alpha1
+kind: TrainingRun
+metadata: { name: tiny }
+spec:
+  model: { family: GPT2, layers: 2, width: 16, heads: 2, context: 24, vocabulary: 300, tieEmbeddings: true }
+  data: { tokens: { uri: data } }
+  optimizer: { name: AdamW, learningRate: "4e-3" }
+  schedule: { warmupSteps: 5 }
+  batch: { sequences: 8, sequenceLength: 16, shards: 2 }
+  workers: { count: 1 }
+  checkpoints: { store: { uri: checkpoints } }
+  stopAt: { steps: 20 }
+`;
+
+const words = ["the", "cat", "sat", "on", "a", "mat", "naïve"];
+const documents = Array.from({ length: 12 }, (_, d) => ({
+  text: Array.from({ length: 150 }, (_, i) => words[(i * (d + 2) + d) % words.length]).join(" "),
+  source: d % 2 === 0 ? "news" : "fiction",
+}));
+
+let place: Workplace;
+let checkpoint: string;
+/** Step directory of the checkpoint in the home's store. */
+let address: string;
+
+interface Evaluated {
+  loss: number;
+  perplexity: number;
+  tokens: number;
+  bitsPerByte: number;
+  sequences: number;
+  domains: Record<string, { loss: number; tokens: number; bitsPerByte: number }>;
+  ofTheRun: { loss: number; tokens: number; domains: Record<string, { loss: number }> }[];
+}
+
+beforeAll(async () => {
+  place = new Workplace();
+  writeFileSync(
+    join(place.directory, "texts.jsonl"),
+    documents.map((each) => JSON.stringify(each)).join("\n"),
+  );
+  writeFileSync(join(place.directory, "tiny.yaml"), run);
+  const input = ["-i", "texts.jsonl", "--domain-field", "source", "--validation", "0.4"];
+  expect(await place.run("tokenize", ...input, "--out", ".plateau/data")).toMatchObject({ code: 0 });
+  expect(await place.run("run", "-f", "tiny.yaml")).toMatchObject({ code: 0 });
+  const { stdout } = await place.run("get", "checkpoints", "-o", "json");
+  const [found] = (
+    JSON.parse(stdout) as { items: { metadata: { name: string }; spec: { manifest: { uri: string } } }[] }
+  ).items;
+  checkpoint = found!.metadata.name;
+  address = new URL(found!.spec.manifest.uri).pathname.replace(/\/manifest\.json$/, "");
+});
+afterAll(() => place.remove());
+
+const json = async <T>(...args: string[]): Promise<T> => {
+  const { code, stdout, stderr } = await place.run(...args, "-o", "json");
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+};
+
+describe("plateau evaluate", () => {
+  it("gives the very numbers of the run's own evaluation, and those that follow from them", async () => {
+    const found = await json<Evaluated>("evaluate", checkpoint);
+    const [own] = found.ofTheRun;
+    expect({ loss: found.loss, tokens: found.tokens }).toEqual({ loss: own!.loss, tokens: own!.tokens });
+    expect(Object.keys(found.domains)).toEqual(["fiction", "news"]);
+    for (const [name, { loss }] of Object.entries(own!.domains)) expect(found.domains[name]!.loss).toBe(loss);
+    expect(found.perplexity).toBeCloseTo(Math.exp(found.loss), 9);
+    // A token is a byte, but for those between documents.
+    expect(found.bitsPerByte).toBeGreaterThanOrEqual(found.loss / Math.LN2);
+    expect(found.bitsPerByte).toBeLessThan((1.05 * found.loss) / Math.LN2);
+  });
+
+  it("scores in other batches, part of the set, and by address with data that are named", async () => {
+    const whole = await json<Evaluated>("evaluate", checkpoint);
+    const other = await json<Evaluated>("evaluate", address, "--data", ".plateau/data", "--batch", "7");
+    expect(other.loss).toBeCloseTo(whole.loss, 5);
+    expect((await json<Evaluated>("evaluate", checkpoint, "--sequences", "5")).sequences).toBe(5);
+    const { stdout } = await place.run("evaluate", checkpoint);
+    expect(stdout).toMatch(
+      /DOMAIN +LOSS +PERPLEXITY +BITS\/BYTE +TOKENS\nfiction .*\nnews .*\nall +\d\.\d{4}/,
+    );
+  });
+});
+
+describe("plateau export and import", () => {
+  it("give back the same checkpoint: weights bit for bit, step and history", async () => {
+    const exported = await json<{ files: string[]; tokenizer: string }>("export", checkpoint, "--to", "out");
+    expect(readdirSync(join(place.directory, "out")).sort()).toEqual(exported.files.sort());
+    expect(exported.tokenizer).toBe("byte");
+    const imported = await json<{ step: number; manifestUri: string }>("import", "out", "--to", "in");
+    expect(imported.step).toBe(20);
+    const again = await json<object>("export", "in/step-000000020", "--to", "again");
+    expect(again).toMatchObject({ tokenizer: null });
+    for (const name of ["model.safetensors", "config.json", "plateau.json"]) {
+      const [first, second] = ["out", "again"].map((folder) =>
+        readFileSync(join(place.directory, folder, name), "utf8").replaceAll(
+          /"(bos|eos)_token_id": \w+/g,
+          "",
+        ),
+      );
+      expect({ name, same: first === second }).toEqual({ name, same: true });
+    }
+    const taken = await place.run("import", "out", "--to", "in");
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("E_EXISTS")]);
+    const there = await place.run("export", checkpoint, "--to", "out");
+    expect([there.code, there.stderr]).toEqual([1, expect.stringContaining("E_OUTPUT")]);
+  });
+});
+
+describe("plateau sample", () => {
+  interface Sampled {
+    text: string;
+    ids: number[];
+    promptIds: number[];
+  }
+
+  it("draws the same text from the same seed, another from another, and streams what it gives as JSON", async () => {
+    const wish = ["sample", checkpoint, "-p", "the c", "--tokens", "19", "--seed", "4"];
+    const [first, again] = [await json<Sampled>(...wish), await json<Sampled>(...wish)];
+    expect([again.ids, again.text]).toEqual([first.ids, first.text]);
+    expect(first.promptIds).toEqual([...Buffer.from("the c")]);
+    const { stdout } = await place.run(...wish);
+    expect(stdout).toBe(`the c${first.text}\n`);
+    const other = await json<Sampled>(...wish.with(-1, "5"));
+    expect(other.ids).not.toEqual(first.ids);
+  });
+
+  it("goes on with ids, greedily the same ones whatever the seed", async () => {
+    const greedy = ["sample", address, "--ids", "116,104", "--tokens", "6", "--temperature", "0", "--seed"];
+    const found = await json<Sampled>(...greedy, "1");
+    expect(found.ids).toHaveLength(6);
+    expect((await json<Sampled>(...greedy, "2")).ids).toEqual(found.ids);
+    expect((await place.run(...greedy, "1")).stdout.trim()).toBe(found.ids.join(" "));
+  });
+
+  it.each<[string, () => string[], number, RegExp]>([
+    [
+      "no such checkpoint",
+      () => ["sample", "nothing"],
+      1,
+      /Checkpoint "nothing" does not exist .*E_NOT_FOUND/,
+    ],
+    [
+      "no such address",
+      () => ["sample", "./step-000000001", "--ids", "1"],
+      1,
+      /no checkpoint of step 1 in .*E_CHECKPOINT_MISSING/s,
+    ],
+    [
+      "an address of something else",
+      () => ["sample", "./tiny.yaml", "--ids", "1"],
+      1,
+      /not the address of a checkpoint/,
+    ],
+    [
+      "a text without a tokenizer",
+      () => ["sample", address, "-p", "a"],
+      1,
+      /--tokenizer, or give token ids with --ids.*E_TOKENIZER/,
+    ],
+    [
+      "another tokenizer than the data's",
+      () => ["sample", checkpoint, "-t", "gpt2"],
+      1,
+      /made with byte\/v1, and --tokenizer is gpt2.*E_TOKENIZER/,
+    ],
+    [
+      "more than the context holds",
+      () => ["sample", checkpoint, "-p", "a", "--tokens", "24"],
+      1,
+      /25 tokens .* positions for 24 .*E_GENERATE_CONTEXT/,
+    ],
+    [
+      "ids outside the vocabulary",
+      () => ["sample", checkpoint, "--ids", "300"],
+      1,
+      /Token 300 .*E_GENERATE_PROMPT/,
+    ],
+    [
+      "both ways to say a prompt",
+      () => ["sample", checkpoint, "--ids", "3", "-p", "a"],
+      2,
+      /leave one of them out/,
+    ],
+    ["a share above 1", () => ["sample", checkpoint, "--top-p", "1.5"], 2, /at least 0 and at most 1/],
+    [
+      "an evaluation without data",
+      () => ["evaluate", address],
+      1,
+      /say where tokenised data are with --data/,
+    ],
+    [
+      "a folder that is no model",
+      () => ["import", "empty", "--to", "x"],
+      1,
+      /config\.json cannot be read.*E_HUGGINGFACE_FILE/,
+    ],
+  ])("says what is wrong with %s", async (_what, args, code, message) => {
+    mkdirSync(join(place.directory, "empty"), { recursive: true });
+    const result = await place.run(...args());
+    expect([result.code, result.stderr]).toEqual([code, expect.stringMatching(message)]);
+    expect(result.stderr).not.toContain("not an error that plateau expects");
+  });
+});
