@@ -4,6 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import type { DesiredObject, KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { openKubernetes, type KubernetesCluster } from "@plateau/controller/cluster/kubernetes/index.ts";
 import { ApiServer } from "../../test/fixtures/api-server.ts";
+import { quantile } from "../quantile.ts";
 import { Requests } from "./requests.ts";
 
 export interface Subject {
@@ -139,10 +140,6 @@ export async function ended(child: ChildProcess, signal: NodeJS.Signals = "SIGTE
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill(signal);
   await gone;
-}
-
-function quantile(sorted: readonly number[], q: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
 }
 
 export function round(value: number, digits: number): number {

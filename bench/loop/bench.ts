@@ -18,6 +18,7 @@ import { ManualClock } from "@plateau/controller/loop/clock.ts";
 import { ControlLoop } from "@plateau/controller/loop/control-loop.ts";
 import { silentLog } from "@plateau/controller/loop/log.ts";
 import type { Reconciler } from "@plateau/controller/reconcile/reconciler.ts";
+import { quantile } from "../quantile.ts";
 
 const objects = 1_000;
 const changes = 10_000;
@@ -110,10 +111,6 @@ const rssMb = (): number => {
   collect();
   return Math.round(process.memoryUsage.rss() / 2 ** 20);
 };
-function quantile(sorted: Float64Array, q: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN;
-}
-
 const rssStartMb = rssMb();
 for (let i = 0; i < objects; i += 1) {
   const metadata = { name: `run-${i}`, namespace: "default" };

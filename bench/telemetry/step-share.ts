@@ -12,6 +12,7 @@ import { ProgressChannel } from "@plateau/worker/telemetry/progress-channel.ts";
 import { RankMetrics } from "@plateau/worker/telemetry/rank-metrics.ts";
 import { RunCommands } from "@plateau/worker/train/commands.ts";
 import { runTraining } from "@plateau/worker/train/train.ts";
+import { quantile } from "../quantile.ts";
 import { messageCost } from "./message-cost.ts";
 
 const steps = 150;
@@ -58,7 +59,7 @@ export async function measureStepShare(): Promise<StepShare> {
       stepShare: round((cost.sendUs + cost.takeUs) / 1_000 / median(times.off)),
       ...cost,
       pairedShare: round(median(shares)),
-      quartiles: [round(quantile(shares, 0.25)), round(quantile(shares, 0.75))],
+      quartiles: [round(quantile(ascending(shares), 0.25)), round(quantile(ascending(shares), 0.75))],
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -159,12 +160,12 @@ function demoConfig(folder: string, name: string): RunConfig {
   });
 }
 
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
+function ascending(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => a - b);
 }
 
-function quantile(values: readonly number[], q: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(q * (values.length - 1))]!;
+function median(values: readonly number[]): number {
+  return quantile(ascending(values), 0.5);
 }
 
 function round(value: number): number {

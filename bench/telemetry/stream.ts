@@ -12,6 +12,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ProgressEvent } from "@plateau/proto";
 import { EventPublisher } from "@plateau/worker/telemetry/events/event-publisher.ts";
 import { NatsServer } from "../../test/fixtures/nats-server.ts";
+import { quantile } from "../quantile.ts";
 import type { ControllerReport } from "./stream-controller.ts";
 
 export interface StreamCost {
@@ -181,8 +182,7 @@ function cpuSeconds(pid: number): number {
 
 function quantiles(values: number[]): { p50: number; p99: number } {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (q: number): number =>
-    round(sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? NaN, 1);
+  const at = (q: number): number => round(quantile(sorted, q), 1);
   return { p50: at(0.5), p99: at(0.99) };
 }
 

@@ -3,7 +3,6 @@
  * history hears what workers tell. Nothing here decides: without NATS, progress comes directly (progress-server.ts).
  */
 import type { Cluster } from "../cluster/cluster.ts";
-import { hasCode } from "../cluster/errors.ts";
 import type { EventBus, StoredEvent } from "../events/bus.ts";
 import { Gaps } from "../events/gaps.ts";
 import { EventAuthority, type GivenAccount } from "../events/nats/authority.ts";
@@ -12,6 +11,7 @@ import type { Log } from "../loop/log.ts";
 import type { ProgressRecorder } from "../progress/index.ts";
 import type { EventAccess } from "../reconcile/reconciler.ts";
 import type { EventMetrics } from "../telemetry/controller-metrics.ts";
+import { createSecret } from "./create-secret.ts";
 import { ControllerError } from "./errors.ts";
 
 export interface EventStreamOptions {
@@ -66,18 +66,7 @@ export async function makeServerSecret(
   { namespace, name }: { namespace: string; name: string },
   authority: EventAuthority,
 ): Promise<void> {
-  try {
-    await cluster.create({
-      apiVersion: "v1",
-      kind: "Secret",
-      type: "Opaque",
-      immutable: true,
-      metadata: { namespace, name, labels: { "app.kubernetes.io/managed-by": "plateau" } },
-      data: { "accounts.conf": Buffer.from(authority.serverConfig()).toString("base64") },
-    });
-  } catch (error) {
-    if (!hasCode(error, "E_ALREADY_EXISTS")) throw error;
-  }
+  await createSecret(cluster, { namespace, name, data: { "accounts.conf": authority.serverConfig() } });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The installation's key: one Secret, made by whichever replica comes first, from which each run's key is derived. */
 import { randomBytes } from "node:crypto";
 import type { Cluster, KubeObject } from "../cluster/cluster.ts";
-import { hasCode } from "../cluster/errors.ts";
+import { createSecret } from "./create-secret.ts";
 import { ControllerError } from "./errors.ts";
 
 const keyBytes = 32;
@@ -15,21 +15,9 @@ export async function installationKey(
   const known = await cluster.get(ref);
   if (known) return keyOf(known);
   const key = randomBytes(keyBytes);
-  try {
-    await cluster.create({
-      apiVersion: "v1",
-      kind: "Secret",
-      type: "Opaque",
-      immutable: true,
-      metadata: { namespace, name, labels: { "app.kubernetes.io/managed-by": "plateau" } },
-      data: { key: key.toString("base64") },
-    });
-    return key;
-  } catch (error) {
-    if (!hasCode(error, "E_ALREADY_EXISTS")) throw error;
-    // Another replica was faster: its key is the key.
-    return keyOf((await cluster.get(ref))!);
-  }
+  if (await createSecret(cluster, { namespace, name, data: { key } })) return key;
+  // Another replica was faster: its key is the key.
+  return keyOf((await cluster.get(ref))!);
 }
 
 function keyOf(secret: KubeObject): Buffer {
