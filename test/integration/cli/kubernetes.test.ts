@@ -8,6 +8,11 @@ import { apiVersion, type ScalingStudy } from "@plateau/controller/api/index.ts"
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { planOf } from "@plateau/controller/reconcile/scaling-study/plan.ts";
 import { labels } from "@plateau/controller/reconcile/labels.ts";
+import { llamaConfig } from "@plateau/proto";
+import { openStore, saveCheckpoint } from "@plateau/worker/checkpoint/index.ts";
+import { checkpointContents } from "@plateau/worker/huggingface/index.ts";
+import { createModel, initialize } from "@plateau/worker/models/index.ts";
+import { parse } from "yaml";
 import type { RunRow } from "@plateau/cli/top/rows.ts";
 import { chartFolder } from "../../chart/support/render.ts";
 import { eventually } from "../../fixtures/api-server.ts";
@@ -580,6 +585,54 @@ onServer(`the CLI on a real API server${noTools === undefined ? "" : `: ${noTool
       await kubernetes.setStatus(run!, { step: 1000 }, succeeded);
       expect(await waiting).toContain("condition met");
     });
+  });
+
+  it("exports and samples the Checkpoints of the cluster whose store is reached from here", async () => {
+    const model = llamaConfig.parse({
+      family: "llama",
+      layers: 1,
+      width: 8,
+      heads: 2,
+      feedForward: 12,
+      context: 8,
+      vocabulary: 16,
+      tieEmbeddings: true,
+    });
+    const weights = { parameters: initialize(createModel(model), 1), weightsSha256: "", facts: undefined };
+    const store = await openStore(join(place.directory, "store"));
+    const committed = await saveCheckpoint(store, checkpointContents({ model, notes: [], ...weights }, "m"));
+    const { runTemplate } = (parse(study) as { spec: { runTemplate: { spec: object } } }).spec;
+    const checkpoint = (name: string, sha256: string): object => ({
+      apiVersion,
+      kind: "Checkpoint",
+      metadata: { name },
+      spec: {
+        manifest: { uri: committed.ref.manifestUri, sha256, bytes: String(committed.bytes) },
+        step: 0,
+        tokens: "0",
+        flops: "0",
+        producedBy: { kind: "TrainingRun", name: "m", uid: "1" },
+        phase: "Plateau",
+        holds: ["Weights"],
+        recipe: {
+          ...runTemplate.spec,
+          model: { family: "Llama", layers: 1, width: 8, heads: 2, context: 16, vocabulary: 16 },
+          // Relative to what only the cluster knows.
+          data: { tokens: { uri: "data" } },
+        },
+      },
+    });
+    await kubernetes.apply(JSON.stringify(checkpoint("m-s0", committed.ref.sha256)));
+    await kubernetes.apply(JSON.stringify(checkpoint("m-other", "0".repeat(64))));
+    const exported = await place.plugin("export", "m-s0", "--to", "m", "-o", "json");
+    expect(exported).toMatchObject({ code: 0 });
+    expect(JSON.parse(exported.stdout)).toMatchObject({ model, tokenizer: null });
+    const sampled = await place.plugin("sample", "m-s0", "--ids", "1,2", "--tokens", "3", "-o", "json");
+    expect((JSON.parse(sampled.stdout) as { ids: number[] }).ids).toHaveLength(3);
+    const unknown = await place.plugin("evaluate", "m-s0");
+    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining("with --data")]);
+    const other = await place.plugin("export", "m-other", "--to", "other");
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining("E_CHECKPOINT_DAMAGED")]);
   });
 });
 

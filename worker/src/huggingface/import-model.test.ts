@@ -184,6 +184,17 @@ describe("importing a model", () => {
     expect(changed.facts).toBeUndefined();
     expect(changed.notes).toEqual([expect.stringMatching(/weights have been changed since the export/)]);
 
+    // Other numbers that still fit the model that was exported.
+    await exportModel(folder, contents, { overwrite: true });
+    await editTensors((tensors) =>
+      tensors.map((tensor) =>
+        tensor.name === "transformer.wte.weight" ? { ...tensor, data: tensor.data.map(() => 0.5) } : tensor,
+      ),
+    );
+    const trained = await importModel(folder);
+    expect([trained.model, trained.facts]).toEqual([gpt2, undefined]);
+    expect(trained.notes).toEqual([expect.stringMatching(/weights have been changed since the export/)]);
+
     await exportModel(folder, contents, { overwrite: true });
     await editConfig({ layer_norm_epsilon: 1e-6 });
     const edited = await importModel(folder);
