@@ -2,16 +2,14 @@
  * The event stream of an installation, as the chart makes it: workers in pods tell it every step, people read it and command runs with the
  * plugin, through the API server; nats-server is killed meanwhile.
  */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { TrainingRun } from "@plateau/controller/api/index.ts";
 import { toolTimeoutMs } from "../tools/index.ts";
 import { Bed, ownsCluster } from "./bed/index.ts";
-import { natsArchive } from "./support/nats-image.ts";
+import { natsArchive } from "./support/program-image.ts";
+import { plugin as kubectlPlateau } from "./support/plugin.ts";
 import { until } from "./support/until.ts";
 
-const run = promisify(execFile);
 const namespace = "lab";
 const system = "plateau-system";
 const patienceMs = 120_000;
@@ -51,15 +49,7 @@ const told = {
 
   const stepOf = async (): Promise<number> =>
     (await bed.get<TrainingRun>("trainingrun", "told", namespace)).status?.step ?? 0;
-  const plugin = async (...args: string[]): Promise<string> => {
-    const folder = await bed.toolsFolder();
-    const env = { ...process.env, KUBECONFIG: bed.kubeconfig, PATH: `${folder}:${process.env["PATH"]}` };
-    const { stdout } = await run("kubectl", ["plateau", "-n", namespace, ...args], {
-      env,
-      maxBuffer: 1 << 26,
-    });
-    return stdout;
-  };
+  const plugin = (...args: string[]): Promise<string> => kubectlPlateau(bed, namespace, args);
   const steps = async (): Promise<number[]> => {
     const [, ...rows] = (await plugin("get", "losses", "told", "-o", "csv")).trim().split("\n");
     return rows.map((row) => Number(row.split(",")[0]));

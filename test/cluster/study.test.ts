@@ -2,12 +2,10 @@
  * The main job on a real cluster: the chart is installed, the demo's study is applied with kubectl, and pods train it to its fit, while
  * controllers and workers are killed. What a user and an operator would look at is looked at.
  */
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Checkpoint, Cooldown, ScalingStudy, TrainingRun } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
@@ -17,9 +15,9 @@ import { toolTimeoutMs } from "../tools/index.ts";
 import { Bed, noCluster, ownsCluster } from "./bed/index.ts";
 import { hopeless, nowhere, single } from "./support/odd-runs.ts";
 import { refused, rulesFile, unusedRights } from "./support/rights.ts";
+import { plugin as kubectlPlateau } from "./support/plugin.ts";
 import { until } from "./support/until.ts";
 
-const run = promisify(execFile);
 const namespace = "lab";
 const system = "plateau-system";
 const manifest = join(import.meta.dirname, "..", "..", "examples", "brown-study.yaml");
@@ -50,12 +48,7 @@ const studyTimeoutMs = 20 * 60_000;
     );
   const waitFor = (what: string, forWhat: string, seconds: number): Promise<string> =>
     bed.kubectl(["wait", "-n", namespace, ...what.split(" "), `--for=${forWhat}`, `--timeout=${seconds}s`]);
-  /** `kubectl plateau …`, as a user has it on the path. */
-  const plugin = async (...args: string[]): Promise<string> => {
-    const folder = await bed.toolsFolder();
-    const env = { ...process.env, KUBECONFIG: bed.kubeconfig, PATH: `${folder}:${process.env["PATH"]}` };
-    return (await run("kubectl", ["plateau", "-n", namespace, ...args], { env })).stdout;
-  };
+  const plugin = (...args: string[]): Promise<string> => kubectlPlateau(bed, namespace, args);
   const leaders = async (): Promise<string> => {
     const lease = await bed.get<KubeObject>("lease", "plateau-controller", system);
     return (lease.spec as { holderIdentity: string }).holderIdentity.split("_")[0]!;

@@ -98,6 +98,14 @@ export const catalogue = {
     ldflags: "-s -w",
     coldSeconds: 373,
   },
+  /** The queue that runs are tried with. */
+  kueue: {
+    module: "sigs.k8s.io/kueue@v0.17.0",
+    sum: "h1:7hzb38M4eKGzYW+CFv2s1L+swzzacUCHOCXxZmAV90I=",
+    package: "./cmd/kueue",
+    ldflags: "-s -w",
+    coldSeconds: 300,
+  },
 } as const satisfies Record<string, ReleasedProgram | OwnProgram>;
 
 export type ToolName = keyof typeof catalogue;

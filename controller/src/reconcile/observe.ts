@@ -21,8 +21,8 @@ export interface JobView {
   attempt: number;
   parallelism: number;
   createdAtMs: number;
-  /** When its pods were first wanted, or wanted again after a suspension. */
-  startedAtMs: number;
+  /** When its pods were first wanted, or wanted again after a suspension; undefined between its admission and that. */
+  startedAtMs: number | undefined;
   /** Somebody else (a queue) has said that it may not start, or go on, yet. */
   suspended: boolean;
   deleting: boolean;
@@ -46,7 +46,7 @@ export function viewJob(object: KubeObject): JobView {
     attempt: Number(object.metadata.labels?.[labels.attempt] ?? 0),
     parallelism: spec.parallelism ?? 1,
     createdAtMs,
-    startedAtMs: timeMs(status.startTime) ?? createdAtMs,
+    startedAtMs: timeMs(status.startTime) ?? (condition("Suspended") ? undefined : createdAtMs),
     suspended: spec.suspend === true,
     deleting: object.metadata.deletionTimestamp !== undefined,
     complete: condition("Complete") !== undefined,

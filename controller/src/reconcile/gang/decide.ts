@@ -193,7 +193,8 @@ const neverReady: Rule = (request, view) => {
 function waitingSince({ snapshot }: GangRequest, job: JobView): number {
   const ready = snapshot.object.status?.conditions.find(({ type }) => type === "WorkersReady");
   const lostMs = ready?.status === "False" ? (timeMs(ready.lastTransitionTime) ?? 0) : 0;
-  return Math.max(job.startedAtMs, lostMs);
+  // A queue has let it go and the Job's controller has not seen that yet: its wait begins then.
+  return Math.max(job.startedAtMs ?? snapshot.nowMs, lostMs);
 }
 
 const absent: Rule = (request, view) => {

@@ -57,7 +57,10 @@ describe("a new run", () => {
     expect(condition(waiting, "Progressing")).toMatchObject({ status: "True", reason: "Queued" });
     expect(waiting.actions).toEqual([]);
     Object.assign(job!.spec as object, { suspend: false });
-    job!.status = { startTime: at(9_900) };
+    // Admitted, and the Job's controller has not looked yet.
+    job!.status = { conditions: [{ type: "Suspended", status: "True" }] };
+    expect(condition(decide(late), "Progressing")?.reason).toBe("Starting");
+    job!.status = { conditions: [{ type: "Suspended", status: "False" }], startTime: at(9_900) };
     expect(condition(decide(late), "Progressing")?.reason).toBe("Starting");
     expect(condition(decide(late.at(11_000)), "Progressing")?.reason).toBe("StartTimeout");
   });
