@@ -50,17 +50,18 @@ export function viewJob(object: KubeObject): JobView {
     suspended: spec.suspend === true,
     deleting: object.metadata.deletionTimestamp !== undefined,
     complete: condition("Complete") !== undefined,
-    ...(failed
-      ? {
-          failed: {
-            reason: failed.reason ?? "Failed",
-            message: failed.message ?? "",
-            atMs: timeMs(failed.lastTransitionTime) ?? createdAtMs,
-          },
-        }
-      : {}),
+    ...(failed ? { failed: failureOf(failed, createdAtMs) } : {}),
   };
 }
+
+const failureOf = (
+  { reason, message, lastTransitionTime }: JobCondition,
+  createdAtMs: number,
+): { reason: string; message: string; atMs: number } => ({
+  reason: reason ?? "Failed",
+  message: message ?? "",
+  atMs: timeMs(lastTransitionTime) ?? createdAtMs,
+});
 
 export interface PodView {
   name: string;
