@@ -1,6 +1,6 @@
 /** The loop on an in-memory cluster with a small reconciler and a clock that is set by hand, stopped after each test. */
 import { afterEach } from "@jest/globals";
-import type { Cluster } from "../../cluster/cluster.ts";
+import type { Cluster, KubeObject, ObjectRef } from "../../cluster/cluster.ts";
 import { openMemoryCluster } from "../../cluster/local/index.ts";
 import type { Decision, Platform, Reconciler, RunProgress, Snapshot } from "../../reconcile/reconciler.ts";
 import { ManualClock } from "../clock.ts";
@@ -9,7 +9,7 @@ import { ControlLoop } from "../control-loop.ts";
 import { silentLog } from "../log.ts";
 
 export const kind = { apiVersion: "test.dev/v1", kind: "TrainingRun" };
-export const at = (name: string) => ({ ...kind, namespace: "default", name });
+export const at = (name: string): ObjectRef => ({ ...kind, namespace: "default", name });
 const platform: Platform = {
   image: "",
   command: [],
@@ -50,7 +50,16 @@ export interface Setup {
   signal?: AbortSignal;
 }
 
-export function start(setup: Setup) {
+export interface Started {
+  cluster: Cluster;
+  clock: ManualClock;
+  loop: ControlLoop;
+  /** What the reconciler was given, each time. */
+  passes: Snapshot[];
+  running: Promise<void>;
+}
+
+export function start(setup: Setup): Started {
   const cluster = setup.cluster ?? openMemoryCluster();
   const clock = new ManualClock();
   const passes: Snapshot[] = [];
@@ -92,8 +101,11 @@ export async function settle({ loop }: { loop: ControlLoop }): Promise<void> {
   }
 }
 
-export const create = (cluster: Cluster, name: string, spec: unknown = {}) =>
+export const create = (cluster: Cluster, name: string, spec: unknown = {}): Promise<KubeObject> =>
   cluster.create({ ...kind, metadata: { name, namespace: "default" }, spec });
-export const condition = (status: string, message = "") => ({
+export const condition = (
+  status: string,
+  message = "",
+): { conditions: { type: string; status: string; reason: string; message: string }[] } => ({
   conditions: [{ type: "Ready", status, reason: "Because", message }],
 });
