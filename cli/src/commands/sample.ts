@@ -136,6 +136,7 @@ async function sample(
   const settings = { tokens, temperature, topK, topP, seed };
   const pieces = await piecesOf(text, prompt);
   const write = (piece: string): void => void (options.output ? undefined : terminal.out.write(piece));
+  await decoder.prepare([prompt.length, 1]);
   const begun = performance.now();
   write(text ? (options.prompt ?? "") : "");
   const ids: number[] = [];

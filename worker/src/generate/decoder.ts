@@ -51,9 +51,9 @@ export class Decoder {
     return this.#length;
   }
 
-  /** Compile what a chunk of this length needs. */
-  async prepare(chunk: number): Promise<void> {
-    await this.#program(chunk);
+  /** Compile what chunks of these lengths need; empty ones need nothing. */
+  async prepare(chunks: readonly number[]): Promise<void> {
+    for (const chunk of chunks) if (chunk > 0) await this.#program(chunk);
   }
 
   /**
