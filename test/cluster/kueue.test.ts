@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { TrainingRun } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
-import { toolTimeoutMs } from "../tools/index.ts";
+import { isBuilt, toolTimeoutMs } from "../tools/index.ts";
 import { Bed, ownsCluster } from "./bed/index.ts";
 import { installKueue, makeQueue } from "./support/kueue.ts";
 import { until as untilSo } from "./support/until.ts";
@@ -43,7 +43,10 @@ function queuedRun(name: string, { priority = "low", spec = {} }: Options = {}):
   };
 }
 
-(ownsCluster ? describe : describe.skip)("runs in a queue", () => {
+// Five minutes of building: who wants it says so, and from then on it is part of the cluster suite.
+const missing = (await isBuilt("kueue")) ? "" : " (npm run test:kueue builds Kueue)";
+
+(ownsCluster && missing === "" ? describe : describe.skip)(`runs in a queue${missing}`, () => {
   let bed: Bed;
   beforeAll(async () => {
     bed = await Bed.start();

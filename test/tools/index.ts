@@ -48,6 +48,11 @@ export async function ensureTool(name: ToolName): Promise<string> {
   return path;
 }
 
+/** Whether the program need not be built any more. */
+export async function isBuilt(name: ToolName): Promise<boolean> {
+  return isThere(join(cacheFolder, "bin", `${name}-${await keyOf(name)}`));
+}
+
 /** Folder with the sources of a released program: its manifests lie there. */
 export async function moduleFolder(name: ToolName): Promise<string> {
   const program: ReleasedProgram | OwnProgram = catalogue[name];
