@@ -131,12 +131,12 @@ function compare(engine: string, measurements: Map<string, Measurement>): Compar
 
 function print(name: string, threads: number, measurements: Map<string, Measurement>): void {
   console.log(`\n${name}, ${threads} ${threads === 1 ? "thread" : "threads"}`);
-  for (const { description, ms, gflops, peakRssMb, compileMs } of measurements.values()) {
+  for (const { description, ms, gflops, peakRssMb, estimatedMb, compileMs } of measurements.values()) {
     const columns = [
       description.padEnd(68),
       `${ms.toFixed(1).padStart(8)} ms`,
       `${gflops.toFixed(1).padStart(7)} GFLOP/s`,
-      `${peakRssMb.toFixed(0).padStart(6)} MB`,
+      `${peakRssMb.toFixed(0).padStart(6)} MB${estimatedMb === undefined ? "" : ` (estimated ${estimatedMb.toFixed(0)})`}`,
       `compiled in ${compileMs.toFixed(0)} ms`,
     ];
     console.log(`  ${columns.join("  ")}`);

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { openEngine } from "@plateau/worker/engine/index.ts";
 import { createModel } from "@plateau/worker/models/index.ts";
+import { processBytes } from "@plateau/worker/train/memory.ts";
 import { createOptimizer } from "@plateau/worker/optimizers/index.ts";
 import type { Ready, Turn, End } from "./protocol.ts";
 import { adamw, sizes, tokensOf, type SizeName } from "./sizes.ts";
@@ -63,4 +64,11 @@ for await (const line of createInterface({ input: process.stdin })) {
   say({ ms, rssMb: process.memoryUsage().rss / 1e6 });
 }
 await engine.close();
-say({ peakRssMb: process.resourceUsage().maxRSS / 1e3 });
+const estimated =
+  program.workBytes === undefined
+    ? undefined
+    : processBytes + 4 * model.size * (2 + state.length) + program.workBytes;
+say({
+  peakRssMb: process.resourceUsage().maxRSS / 1e3,
+  ...(estimated === undefined ? {} : { estimatedMb: estimated / 1e6 }),
+});

@@ -21,6 +21,8 @@ export interface Turn {
 
 export interface End {
   peakRssMb: number;
+  /** What a rank would have been told that it needs, where an engine can tell; without what this benchmark does not hold. */
+  estimatedMb?: number;
 }
 
 export class Measured {
