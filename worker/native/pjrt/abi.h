@@ -71,7 +71,7 @@ enum class BufferType : int { kPred = 1, kS32 = 4, kF32 = 11 };
 enum class HostBuffer : int {
   // The memory may be read until `done` is ready.
   kImmutableUntilTransferCompletes = 1,
-  // The buffer may stand for the memory itself as long as it lives.
+  // The buffer may stand for the memory itself as long as it lives. It is never written, also where a result may take a buffer over.
   kImmutableZeroCopy = 2,
 };
 

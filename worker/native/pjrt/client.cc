@@ -206,11 +206,8 @@ Id Client::upload(size_t index, const HostTensor& tensor) {
   return next_++;
 }
 
-std::vector<abi::Buffer*> Client::execute(const Loaded& program, const std::vector<abi::Buffer*>& arguments,
-                                          const std::vector<int64_t>& notDonatable) const {
+std::vector<abi::Buffer*> Client::execute(const Loaded& program, const std::vector<abi::Buffer*>& arguments) const {
   abi::Args<abi::ExecuteOptions> options;
-  options->not_donatable = notDonatable.data();
-  options->num_not_donatable = notDonatable.size();
   std::vector<abi::Buffer*> outputs(program.num_outputs);
   abi::Buffer* const* argumentList = arguments.data();
   abi::Buffer** outputList = outputs.data();
@@ -242,7 +239,6 @@ std::vector<Id> Client::run(Id id, size_t index, const std::vector<Argument>& ar
   Attempts attempt;
   std::vector<Upload> placed;
   std::vector<abi::Buffer*> buffers, results;
-  std::vector<int64_t> fromHost;
   attempt([&] {
     for (size_t i = 0; i < arguments.size(); i++) {
       if (arguments[i].buffer != 0) {
@@ -251,9 +247,8 @@ std::vector<Id> Client::run(Id id, size_t index, const std::vector<Argument>& ar
       }
       placed.push_back(place(index, arguments[i].host, abi::HostBuffer::kImmutableZeroCopy));
       buffers.push_back(placed.back().buffer);
-      fromHost.push_back(static_cast<int64_t>(i));
     }
-    results = execute(loaded, buffers, fromHost);
+    results = execute(loaded, buffers);
   });
   std::vector<abi::Event*> copies;
   for (size_t i = 0; i < results.size(); i++) {

@@ -89,8 +89,7 @@ class Client {
   abi::Buffer* buffer(Id id) const;
   const Loaded& program(Id id) const;
   Upload place(size_t device, const HostTensor& tensor, abi::HostBuffer semantics) const;
-  std::vector<abi::Buffer*> execute(const Loaded& program, const std::vector<abi::Buffer*>& arguments,
-                                    const std::vector<int64_t>& notDonatable) const;
+  std::vector<abi::Buffer*> execute(const Loaded& program, const std::vector<abi::Buffer*>& arguments) const;
   abi::Event* copyOut(abi::Buffer* buffer, const HostTensor& target) const;
   void destroy(abi::Buffer* buffer) const;
   void destroy(abi::LoadedExecutable* executable) const;
