@@ -33,7 +33,7 @@ export async function ensurePython(
     return { python };
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    return { missing: (stderr ?? message).trim().split("\n").at(-1) ?? "pip failed" };
+    return { missing: (stderr || message).trim().split("\n").at(-1) || "pip failed" };
   }
 }
 
