@@ -98,9 +98,9 @@ export class World {
     await this.#cluster.restartApiServer();
     await this.until(`plateau_run_workers{run="${noisy}"} == 2`);
     kill(this.#ranksOf(noisy));
-    this.halfway = await this.until(
-      `plateau_study_remaining_seconds and on () plateau_run_tokens_per_second{run=~"${study}-.*"}`,
-    );
+    // The scrape's own time: one that has begun meanwhile, and may say otherwise, is later.
+    const both = `timestamp(plateau_study_remaining_seconds) and on () plateau_run_tokens_per_second{run=~"${study}-.*"}`;
+    this.halfway = await this.#found(both);
     await this.until(`plateau_study_state{study="${study}", state="succeeded"} == 1`);
     await this.until(`count(rate(plateau_worker_checkpoint_bytes_total{run="${noisy}"}[5s])) == 2`);
     await this.until(`rate(plateau_events_received_total{job="${installation}"}[5s]) > 0`);
@@ -118,18 +118,22 @@ export class World {
     }
   }
 
-  /** Until Prometheus answers with a series: when it did. */
-  until(query: string): Promise<number> {
-    return eventually(async () => {
-      const time = Date.now() / 1000;
-      const samples = await this.prometheus.instant(query, time);
-      if (samples.length === 0) throw new Error(`never true: ${query}`);
-      return time;
-    }, patienceMs);
+  /** Until Prometheus answers with a series. */
+  async until(query: string): Promise<void> {
+    await this.#found(query);
   }
 
   stop(): Promise<void> {
     return stopAll(this.#parts);
+  }
+
+  /** Value of the first series that Prometheus answers with. */
+  #found(query: string): Promise<number> {
+    return eventually(async () => {
+      const [sample] = await this.prometheus.instant(query, Date.now() / 1000);
+      if (!sample) throw new Error(`never true: ${query}`);
+      return sample.points[0]![1];
+    }, patienceMs);
   }
 
   #ranksOf(run: string): number[] {
