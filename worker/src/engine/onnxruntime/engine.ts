@@ -4,12 +4,13 @@
  */
 import { createRequire } from "node:module";
 import { CompilingEngine, type ProgramSlots, type RunProgram, type Runtime } from "../compiling-engine.ts";
+import { EngineThread } from "../engine-thread.ts";
 import type { EngineFactory, EngineOptions } from "../engine.ts";
 import { fuseProducts } from "../lower/onnx/fuse-products.ts";
 import { lowerToOnnx } from "../lower/onnx/lower.ts";
 import type { Graph } from "../record/graph.ts";
 import { constantBytes, peakBytes } from "../record/liveness.ts";
-import { SessionThread } from "./session-thread.ts";
+import type { Request } from "./messages.ts";
 import { withoutTelemetry } from "./telemetry.ts";
 
 // Where the engine is used on a main thread; worker processes have done so at their start.
@@ -30,7 +31,7 @@ const keepsArena = (graph: Graph): boolean => peakBytes(fuseProducts(graph)) < a
 class OnnxRuntime implements Runtime {
   readonly description: string;
   readonly #threads: number;
-  readonly #thread = new SessionThread();
+  readonly #thread = new EngineThread<Request>(new URL("./thread.ts", import.meta.url), "onnxruntime");
   #programs = 0;
 
   constructor({ threads }: EngineOptions) {

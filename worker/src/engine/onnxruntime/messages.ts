@@ -1,5 +1,5 @@
 /**
- * What the engine and its thread say to each other. Vectors travel as shared memory, so that nothing is copied.
+ * What the engine asks of its thread.
  */
 
 import type { Slot, Vectors } from "../vectors.ts";
@@ -13,7 +13,6 @@ export interface SessionSettings {
 export type Request =
   | {
       readonly kind: "compile";
-      readonly call: number;
       readonly program: number;
       readonly model: Uint8Array<ArrayBuffer>;
       readonly settings: SessionSettings;
@@ -21,11 +20,4 @@ export type Request =
       readonly inputs: readonly Slot[];
       readonly outputs: readonly Slot[];
     }
-  | { readonly kind: "run"; readonly call: number; readonly program: number; readonly vectors: Vectors }
-  | { readonly kind: "close"; readonly call: number };
-
-export interface Reply {
-  readonly call: number;
-  /** The runtime's own message, if the request failed. */
-  readonly error?: string;
-}
+  | { readonly kind: "run"; readonly program: number; readonly vectors: Vectors };

@@ -2,13 +2,13 @@
  * Thread: the worker thread that owns the sessions.
  *
  * onnxruntime-node computes synchronously on the thread that calls it, so the engine has one of its own and the
- * caller's event loop stays free. Requests are served in the order in which they come.
+ * caller's event loop stays free.
  */
 import { parentPort } from "node:worker_threads";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { messageOf } from "../errors.ts";
+import { serveRequests, type CloseRequest } from "../engine-thread.ts";
 import { viewOf, type Slot, type Vectors } from "../vectors.ts";
-import type { Reply, Request, SessionSettings } from "./messages.ts";
+import type { Request, SessionSettings } from "./messages.ts";
 
 interface Program {
   session: InferenceSession;
@@ -50,7 +50,7 @@ function tensors(prefix: string, slots: readonly Slot[], vectors: Vectors): Reco
   );
 }
 
-async function serve(request: Request): Promise<void> {
+async function serve(request: Request | CloseRequest): Promise<void> {
   if (request.kind === "compile") {
     const { program, model, settings, inputs, outputs } = request;
     const session = await InferenceSession.create(model, sessionOptions(settings));
@@ -64,14 +64,4 @@ async function serve(request: Request): Promise<void> {
   }
 }
 
-const port = parentPort!;
-let last: Promise<void> = Promise.resolve();
-
-port.on("message", (request: Request) => {
-  last = last
-    .then(() => serve(request))
-    .then(
-      () => port.postMessage({ call: request.call } satisfies Reply),
-      (error: unknown) => port.postMessage({ call: request.call, error: messageOf(error) } satisfies Reply),
-    );
-});
+serveRequests<Request>(parentPort!, serve);

@@ -1,9 +1,9 @@
 /**
  * Addon: our native client of TensorFlow's library (worker/native/tensorflow) as it is loaded, with the types of its functions.
  */
-import { EngineError, messageOf } from "../errors.ts";
 import { addons } from "../native/addons.ts";
 import { ensureNative } from "../native/build.ts";
+import { loadNative } from "../native/load.ts";
 
 /** Vectors must lie on shared memory: it stays where it is while native threads use it. */
 export interface HostTensor {
@@ -32,16 +32,5 @@ export interface Addon {
  * @throws EngineError E_NATIVE if it can neither be found nor compiled, or not loaded
  */
 export async function loadAddon(cache: string): Promise<Addon> {
-  const path = await ensureNative(addons.tensorflow, cache);
-  const module = { exports: {} };
-  try {
-    process.dlopen(module, path);
-  } catch (error) {
-    throw new EngineError(
-      "E_NATIVE",
-      `The client of TensorFlow cannot be loaded: ${messageOf(error)}. Remove ${path}, so that it is compiled again.`,
-      { cause: error },
-    );
-  }
-  return module.exports as Addon;
+  return loadNative(await ensureNative(addons.tensorflow, cache), "The client of TensorFlow") as Addon;
 }

@@ -7,20 +7,11 @@ import { join } from "node:path";
 import { CompilingEngine, type ProgramSlots, type RunProgram, type Runtime } from "../compiling-engine.ts";
 import type { EngineFactory } from "../engine.ts";
 import { EngineError, messageOf } from "../errors.ts";
-import { libraryProblem } from "../native/library-file.ts";
-import { encodeGraphDef } from "../lower/tensorflow/graph-def.ts";
 import { lowerToTensorFlow } from "../lower/tensorflow/lower.ts";
-import { Message } from "../protobuf.ts";
 import type { Graph } from "../record/graph.ts";
 import { viewOf } from "../vectors.ts";
 import { loadAddon, type Addon, type ProgramHandle } from "./addon.ts";
-
-interface Library {
-  path: string;
-  threads: number;
-  /** Which GPU, counted from 0. */
-  device: number;
-}
+import { namedLibrary, openLibrary, sessionConfig, type Library } from "./library.ts";
 
 class TensorFlowRuntime implements Runtime {
   readonly description: string;
@@ -35,19 +26,9 @@ class TensorFlowRuntime implements Runtime {
     this.description = description;
   }
 
-  /** A program without an operation shows whether the library can be used, and its devices. */
   static async open(addon: Addon, library: Library): Promise<TensorFlowRuntime> {
-    const { path, threads } = library;
-    const problem = await libraryProblem(path);
-    if (problem !== undefined) throw unusable(path, problem);
-    const opened = addon.load(path, encodeGraphDef([]), sessionConfig(library)).catch((error: unknown) => {
-      throw unusable(path, messageOf(error), error);
-    });
-    const { program, version, devices } = await opened;
-    await addon.close(program);
-    const gpus = devices.filter((type) => type === "GPU").length;
-    const on = gpus > 0 ? `GPU ${library.device}` : `CPU, ${threads} ${threads === 1 ? "thread" : "threads"}`;
-    return new TensorFlowRuntime(addon, library, `TensorFlow ${version} with XLA, ${on}`);
+    const { version, device } = await openLibrary(addon, library);
+    return new TensorFlowRuntime(addon, library, `TensorFlow ${version} with XLA, ${device}`);
   }
 
   async compile(graph: Graph, { inputs, outputs }: ProgramSlots): Promise<RunProgram> {
@@ -91,24 +72,6 @@ class TensorFlowRuntime implements Runtime {
   }
 }
 
-function unusable(path: string, problem: string, cause?: unknown): EngineError {
-  return new EngineError(
-    "E_LIBRARY",
-    `TensorFlow's library ${path} cannot be used: ${problem}. Install it again: plateau engines install tensorflow.`,
-    { cause },
-  );
-}
-
-/** A ConfigProto: threads of its own for each session, and of a GPU's memory only what is used. */
-function sessionConfig({ threads, device }: Library): Uint8Array {
-  return new Message()
-    .integer(2, threads)
-    .integer(5, 1)
-    .integer(9, 1)
-    .message(6, new Message().integer(4, 1).string(5, String(device)))
-    .finish();
-}
-
 /**
  * Loads the library that `options.plugin` names.
  *
@@ -120,15 +83,7 @@ export const openTensorFlow: EngineFactory = async ({
   device = 0,
   cache = join(homedir(), ".cache", "plateau"),
 }) => {
-  if (plugin === undefined) {
-    throw new EngineError(
-      "E_LIBRARY",
-      "The engine tensorflow needs TensorFlow's library, and none is named; `plateau engines list` shows which can be installed.",
-    );
-  }
+  const path = namedLibrary("tensorflow", plugin);
   const addon = await loadAddon(cache);
-  return new CompilingEngine(
-    "tensorflow",
-    await TensorFlowRuntime.open(addon, { path: plugin, threads, device }),
-  );
+  return new CompilingEngine("tensorflow", await TensorFlowRuntime.open(addon, { path, threads, device }));
 };

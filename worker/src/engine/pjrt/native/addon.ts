@@ -1,7 +1,7 @@
 /**
  * Addon: the native client of PJRT plugins (worker/native/pjrt) as it is loaded, with the types of its functions.
  */
-import { EngineError, messageOf } from "../../errors.ts";
+import { loadNative } from "../../native/load.ts";
 import { ensureAddon } from "./build.ts";
 
 /** Vectors must lie on shared memory: it stays where it is while native threads use it. */
@@ -60,16 +60,5 @@ export interface Addon {
  * @throws EngineError E_NATIVE if it can neither be found nor compiled, or not loaded
  */
 export async function loadAddon(cache: string): Promise<Addon> {
-  const path = await ensureAddon(cache);
-  const module = { exports: {} };
-  try {
-    process.dlopen(module, path);
-  } catch (error) {
-    throw new EngineError(
-      "E_NATIVE",
-      `The client of PJRT plugins cannot be loaded: ${messageOf(error)}. Remove ${path}, so that it is compiled again.`,
-      { cause: error },
-    );
-  }
-  return module.exports as Addon;
+  return loadNative(await ensureAddon(cache), "The client of PJRT plugins") as Addon;
 }
