@@ -2,7 +2,12 @@
 import { setGlobalProxyFromEnv } from "node:http";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { InstallableName, InstallProgress } from "@plateau/worker/engine/install/index.ts";
+import type {
+  InstallableName,
+  InstallProgress,
+  Machine,
+  Recipe,
+} from "@plateau/worker/engine/install/index.ts";
 import { engineRows } from "../engines/rows.ts";
 import { runLongTask } from "../live/long-task.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
@@ -34,7 +39,7 @@ export function addEngines(program: Command, terminal: Terminal): void {
     .command("install")
     .argument("<name>", "as in plateau engines list")
     .description(
-      "Fetch an engine's libraries from an index of Python wheels into the cache; no Python is needed.",
+      "Fetch an engine's libraries from an index of Python wheels into the cache, without Python; tfjs-node comes from npm.",
     )
     .option(
       "--index <url>",
@@ -109,6 +114,7 @@ async function installNamed(name: string, options: InstallOptions, terminal: Ter
     }),
   );
   const { wasThere, folder, library, version } = result;
+  if (name === "tfjs-node") await compileBinding(recipe, machine, terminal);
   if (options.output) {
     terminal.out.write(
       formatStructured({ name, version, installed: folder, library, wasThere }, options.output),
@@ -118,6 +124,22 @@ async function installNamed(name: string, options: InstallOptions, terminal: Ter
   terminal.out.write(`${name} ${version} is ${wasThere ? "" : "now "}installed in ${folder}\n`);
   const missing = deviceMissing(recipe, machine);
   if (missing !== undefined) terminal.err.write(`It would not run here: ${missing}.\n`);
+}
+
+/** So that it is there where there is no compiler, or nothing can be written: in a pod that is given the cache. */
+async function compileBinding(recipe: Recipe, machine: Machine, terminal: Terminal): Promise<void> {
+  const { cacheFolder, findBeside } = await import("@plateau/worker/engine/install/index.ts");
+  const { ensureBinding } = await import("@plateau/worker/engine/tfjs-node/binding.ts");
+  const cache = cacheFolder(terminal.env);
+  const beside = (await findBeside(recipe, cache, machine))!;
+  if (beside.installed === undefined) {
+    terminal.err.write(
+      `Its binding is compiled at its first use, as TensorFlow is not installed: plateau engines install ${beside.best}\n`,
+    );
+    return;
+  }
+  terminal.err.write("Its binding is compiled, unless it has been; that takes some seconds.\n");
+  await ensureBinding(cache, beside.installed.library);
 }
 
 function detailOf({ stage, done, total, wheel }: InstallProgress): string {

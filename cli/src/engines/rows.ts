@@ -1,6 +1,7 @@
 /** What `plateau engines list` shows: those that come with Plateau and those that can be installed. */
 import {
   deviceMissing,
+  findBeside,
   findInstalled,
   platformMissing,
   recipes,
@@ -46,7 +47,7 @@ export async function engineRows(cache: string, machine: Machine): Promise<Engin
 async function rowOf(recipe: Recipe, cache: string, machine: Machine): Promise<EngineRow> {
   const { name, what, version, engine } = recipe;
   const installed = await findInstalled(recipe, cache);
-  const reason = unusable(recipe, machine, installed !== undefined);
+  const reason = await unusable(recipe, { cache, machine, isInstalled: installed !== undefined });
   return {
     name,
     engine,
@@ -58,9 +59,18 @@ async function rowOf(recipe: Recipe, cache: string, machine: Machine): Promise<E
   };
 }
 
+interface Place {
+  cache: string;
+  machine: Machine;
+  isInstalled: boolean;
+}
+
 /** What cannot be mended by a command comes first. */
-function unusable(recipe: Recipe, machine: Machine, isInstalled: boolean): string | undefined {
+async function unusable(recipe: Recipe, { cache, machine, isInstalled }: Place): Promise<string | undefined> {
   const missing = platformMissing(recipe, machine) ?? deviceMissing(recipe, machine);
   if (missing !== undefined) return `${missing}.`;
-  return isInstalled ? undefined : `It is not installed: plateau engines install ${recipe.name}`;
+  if (!isInstalled) return `It is not installed: plateau engines install ${recipe.name}`;
+  const beside = await findBeside(recipe, cache, machine);
+  if (beside === undefined || beside.installed !== undefined) return undefined;
+  return `It needs a library that is not installed: plateau engines install ${beside.best}`;
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { workerEnv, type RunConfig } from "@plateau/proto";
 import { noPjrtPlugin, pjrtPlugin } from "../../fixtures/pjrt-plugin.ts";
-import { tensorFlowLibrary } from "../../fixtures/tensorflow-library.ts";
+import { hasTfjsNode, tensorFlowLibrary } from "../../fixtures/tensorflow-library.ts";
 import { useGroups } from "./test-groups.ts";
 import { temporaryFolder, WorkerGroup } from "./worker-group.ts";
 
@@ -32,10 +32,11 @@ describe("a run of ten steps on onnxruntime", () => {
     whole = await groups.finished(on("onnxruntime", "whole", 10));
   });
 
-  it.each<["reference" | "pjrt" | "tensorflow", string]>([
+  it.each<["reference" | "pjrt" | "tensorflow" | "tfjs-node", string]>([
     ["reference", "tfjs"],
     ...(noPjrtPlugin === undefined ? ([["pjrt", "PJRT"]] as ["pjrt", string][]) : []),
     ...(tensorFlowLibrary === undefined ? [] : ([["tensorflow", "TensorFlow"]] as ["tensorflow", string][])),
+    ...(hasTfjsNode ? ([["tfjs-node", "tfjs-node 4"]] as ["tfjs-node", string][]) : []),
   ])("goes on from its checkpoint of step 5 on %s as it would have gone on", async (name, description) => {
     const run = `moved-to-${name}`;
     const first = await groups.finished(on("onnxruntime", run, 5));

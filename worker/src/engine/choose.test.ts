@@ -1,12 +1,12 @@
 /** Which engine runs where: named, chosen, missing. */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import { chooseEngine, type EngineChoice } from "./choose.ts";
-import { recipes, type InstallableName } from "./install/catalogue.ts";
-import { engineFolder, filesFolder, recordFile } from "./install/installed.ts";
+import type { InstallableName } from "./install/catalogue.ts";
 import type { Machine } from "./install/machine.ts";
+import { pretendInstalled } from "./install/testing/installed.ts";
 import { machine } from "./install/testing/recipes.ts";
 
 let cache: string;
@@ -16,17 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(cache, { recursive: true, force: true }));
 
-/** An installation as the installer leaves it, but for the size of its library. */
-async function installed(name: InstallableName): Promise<string> {
-  const recipe = recipes[name];
-  const folder = engineFolder(recipe, cache);
-  const library = join(folder, filesFolder, recipe.library);
-  await mkdir(dirname(library), { recursive: true });
-  await writeFile(library, "library");
-  const files = [{ path: recipe.library, bytes: 7 }];
-  await writeFile(join(folder, recordFile), JSON.stringify({ name, version: recipe.version, files }));
-  return library;
-}
+const installed = (name: InstallableName): Promise<string> => pretendInstalled(name, cache);
 
 const gpus: Machine = { ...machine, gpus: 2, driver: 590 };
 const oldGpus: Machine = { ...machine, gpus: 2, driver: 550 };
@@ -97,6 +87,26 @@ describe("tensorflow", () => {
       /TensorFlow is named.*engines install tensorflow$/,
     );
     await expect(choose("tensorflow", gpus)).rejects.toThrow(/engines install tensorflow-gpu$/);
+  });
+});
+
+describe("tfjs-node", () => {
+  it("takes TensorFlow's library for the machine, and its own package beside it", async () => {
+    const cpu = await installed("tensorflow");
+    await installed("tfjs-node");
+    expect(await choose("tfjs-node", machine)).toMatchObject({ name: "tfjs-node", options: { plugin: cpu } });
+    const gpu = await installed("tensorflow-gpu");
+    const { options, reason } = await choose("tfjs-node", gpus, { rank: 3 });
+    expect(options).toEqual({ threads: 3, cache, plugin: gpu, device: 1 });
+    expect(reason).toMatch(/tensorflow-gpu 2\.\d+\.\d+ is installed/);
+  });
+
+  it("is missed with the command for what is missing: the library first", async () => {
+    await expect(choose("tfjs-node", machine)).rejects.toMatchObject({ code: "E_ENGINE_MISSING" });
+    await expect(choose("tfjs-node", machine)).rejects.toThrow(/TfjsNode is named.*install tensorflow$/);
+    await expect(choose("tfjs-node", gpus)).rejects.toThrow(/install tensorflow-gpu$/);
+    await installed("tensorflow");
+    await expect(choose("tfjs-node", machine)).rejects.toThrow(/TfjsNode is named.*install tfjs-node$/);
   });
 });
 

@@ -54,7 +54,7 @@ export async function chooseEngine(
       "Matrix products in bfloat16 need the engine Pjrt; name it, or multiply in float32.",
     );
   }
-  if (wish.name === "pjrt" || wish.name === "tensorflow") return chooseLibrary(wish.name, wish, place, look);
+  if (isLibrary(wish.name)) return chooseLibrary(wish.name, wish, place, look);
   if (wish.name !== "auto") return { name: wish.name, options, reason: "It is named in the spec." };
   const machine = await look();
   if (machine.gpus === 0) {
@@ -72,13 +72,21 @@ export async function chooseEngine(
       };
 }
 
+const tensorFlows = [recipes["tensorflow-gpu"], recipes.tensorflow] as const;
+
 /** Engines whose library is installed, and what installs it, the best first: newer CUDA before older, GPUs before CPUs. */
 const families = {
   pjrt: [recipes["pjrt-cuda13"], recipes["pjrt-cuda12"], recipes["pjrt-cpu"]],
-  tensorflow: [recipes["tensorflow-gpu"], recipes.tensorflow],
+  tensorflow: tensorFlows,
+  "tfjs-node": tensorFlows,
 } as const satisfies Readonly<Record<string, readonly Recipe[]>>;
 
 type Library = keyof typeof families;
+
+const isLibrary = (name: string): name is Library => Object.hasOwn(families, name);
+
+/** What is installed besides a library of the family. */
+const packages: Partial<Record<Library, Recipe>> = { "tfjs-node": recipes["tfjs-node"] };
 
 interface Found {
   recipe: Recipe;
@@ -97,11 +105,21 @@ async function chooseLibrary(
   }
   const machine = await look();
   const [found] = await installedFor(engine, machine, cache);
-  if (found) return withLibrary(engine, wish, { cache, machine, found }, "It is named in the spec;");
-  throw new EngineError(
-    "E_ENGINE_MISSING",
-    `The engine ${families[engine][0]!.engine} is named, but no library of it that would run here is installed below ${cache}: ${remedy(engine, machine)}`,
-  );
+  const beside = packages[engine];
+  const named = `The engine ${(beside ?? families[engine][0]).engine} is named, but`;
+  if (!found) {
+    throw new EngineError(
+      "E_ENGINE_MISSING",
+      `${named} no library of it that would run here is installed below ${cache}: ${remedy(engine, machine)}`,
+    );
+  }
+  if (beside && !(await findInstalled(beside, cache))) {
+    throw new EngineError(
+      "E_ENGINE_MISSING",
+      `${named} ${beside.name} is not installed below ${cache}: plateau engines install ${beside.name}`,
+    );
+  }
+  return withLibrary(engine, wish, { cache, machine, found }, "It is named in the spec;");
 }
 
 /** Those installed that would run here, the best first. */

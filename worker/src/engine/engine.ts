@@ -104,11 +104,11 @@ export type PluginOptions = Readonly<Record<string, boolean | number | readonly 
 export interface EngineOptions {
   /** Threads of one call, where the device is a CPU. */
   threads: number;
-  /** For `pjrt` and `tensorflow`: path of the plugin's or TensorFlow's shared library. */
+  /** For `pjrt`, `tensorflow` and `tfjs-node`: path of the plugin's or TensorFlow's shared library. */
   plugin?: string;
   /** For `pjrt`: options of the plugin's client, under the plugin's own names. */
   pluginOptions?: PluginOptions;
-  /** For `pjrt` and `tensorflow`: which of the devices, counted from 0; the first by default. */
+  /** For `pjrt`, `tensorflow` and `tfjs-node`: which of the devices, counted from 0; the first by default. */
   device?: number;
   /** For `pjrt`: type in which operands of matrix products are multiplied. Sums, and everything else, are float32 in any case. */
   products?: "float32" | "bfloat16";

@@ -12,11 +12,15 @@ const openPjrt: EngineFactory = async (options) => (await import("./pjrt/engine.
 const openTensorFlow: EngineFactory = async (options) =>
   (await import("./tensorflow/engine.ts")).openTensorFlow(options);
 
+const openTfjsNode: EngineFactory = async (options) =>
+  (await import("./tfjs-node/engine.ts")).openTfjsNode(options);
+
 export const engines = {
   onnxruntime: openOnnxRuntime,
   reference: openReference,
   pjrt: openPjrt,
   tensorflow: openTensorFlow,
+  "tfjs-node": openTfjsNode,
 } as const satisfies Readonly<Record<string, EngineFactory>>;
 
 export type EngineName = keyof typeof engines;

@@ -11,6 +11,7 @@ const engineIds = {
   Reference: "reference",
   Pjrt: "pjrt",
   TensorFlow: "tensorflow",
+  TfjsNode: "tfjs-node",
 } as const;
 
 export const engineNames = Object.keys(engineIds) as [EngineName, ...EngineName[]];
@@ -18,7 +19,7 @@ export const engineNames = Object.keys(engineIds) as [EngineName, ...EngineName[
 export type EngineName = keyof typeof engineIds;
 
 const engineName = choice(
-  "OnnxRuntime: on CPUs; Pjrt: XLA, on GPUs and CPUs; TensorFlow: its library, with XLA, on GPUs and CPUs; both where they are installed (plateau engines); Reference: slow and plain, for numeric checks. Left out: Pjrt where a rank has a GPU and a plugin for it, OnnxRuntime elsewhere; status.engine says which.",
+  "OnnxRuntime: on CPUs; Pjrt: XLA, on GPUs and CPUs; TensorFlow: its library, with XLA, on GPUs and CPUs; TfjsNode: the same library, operation by operation, for checks at size; all three where they are installed (plateau engines); Reference: slow and plain, for numeric checks. Left out: Pjrt where a rank has a GPU and a plugin for it, OnnxRuntime elsewhere; status.engine says which.",
   engineNames,
 ).optional();
 const threads = integer(

@@ -3,7 +3,7 @@
  *
  * A CUDA plugin finds NVIDIA's libraries by paths relative to itself, as a Python environment has them. So all wheels of an engine
  * are unpacked over each other, and the libraries are those on the plugin's search path, what these load in turn (nvrtc), and the
- * compiler's parts. Sizes are of the wheel and of the files that are kept.
+ * compiler's parts. Sizes are of the wheel and of the files that are kept. One engine is a package of npm instead of wheels.
  */
 
 import { cuda12, cuda13 } from "./cuda.ts";
@@ -13,6 +13,8 @@ export interface Wheel {
   sha256: string;
   bytes: number;
   unpackedBytes: number;
+  /** What npm calls it, if it is no wheel but a package of npm. */
+  npm?: string;
 }
 
 export interface Recipe {
@@ -33,15 +35,21 @@ export interface Recipe {
   wheels: readonly Wheel[];
   /** Names of the files that are needed. */
   keep: RegExp;
+  /** Names of recipes of which one must be installed, too. */
+  beside?: readonly string[];
 }
 
 /** Libraries, the programs that CUDA's compiler consists of, its bit code, licences. */
 const libraries =
   /\.so(\.[\d.]+)?$|\/bin\/(ptxas|nvlink|fatbinary)$|\/libdevice\.\d+\.bc$|\.dist-info\/(licenses\/)?[^/]*(licen[cs]e|notice)[^/]*$/i;
 
-/** A wheel of TensorFlow holds 25,000 files; all of its C interface is in two of them. */
+/** A wheel of TensorFlow holds 25,000 files; all of its C interface is in two of them, and in 14 headers for who compiles against it. */
 const tensorFlow =
-  /^tensorflow\/(libtensorflow_(cc|framework)\.so\.2|THIRD_PARTY_NOTICES\.txt)$|^nvidia.*(\.so(\.[\d.]+)?|\/bin\/ptxas|\/libdevice\.\d+\.bc|licen[cs]e[^/]*)$/i;
+  /^tensorflow\/(libtensorflow_(cc|framework)\.so\.2|THIRD_PARTY_NOTICES\.txt)$|^tensorflow\/include\/(tensorflow\/c\/(eager\/)?(c_api|c_api_macros|tf_attrtype|tf_buffer|tf_datatype|tf_status|tf_tensor|tf_tstring)\.h|xla\/tsl\/c\/tsl_status\.h|(tensorflow\/core|tsl)\/platform\/ctstring(_internal)?\.h)$|^nvidia.*(\.so(\.[\d.]+)?|\/bin\/ptxas|\/libdevice\.\d+\.bc|licen[cs]e[^/]*)$/i;
+
+/** Of TensorFlow.js's package for Node: its kernels and the sources of its binding, less what reads and writes files and images. */
+const tfjsNode =
+  /^package\/(package\.json|binding\/[^/]+\.(cc|h)|dist\/(kernels\/\w+|nodejs_kernel_backend|int64_tensors|register_all_kernels)\.js)$/;
 
 const linux = { platform: "linux-x64", glibc: "2.27" } as const;
 
@@ -116,7 +124,7 @@ export const recipes = {
         file: "tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl",
         sha256: "dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb",
         bytes: 274000871,
-        unpackedBytes: 853775914,
+        unpackedBytes: 853930579,
       },
     ],
   },
@@ -134,7 +142,7 @@ export const recipes = {
         file: "tensorflow-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl",
         sha256: "b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0",
         bytes: 572611111,
-        unpackedBytes: 1259488058,
+        unpackedBytes: 1259642723,
       },
       ...cuda12,
       {
@@ -142,6 +150,26 @@ export const recipes = {
         sha256: "15da72d1340d29b5b3cf3fd100e3cd53421dde36002eda6ed93811af63c40d88",
         bytes: 338117415,
         unpackedBytes: 495034326,
+      },
+    ],
+  },
+  "tfjs-node": {
+    name: "tfjs-node",
+    engine: "TfjsNode",
+    what: "TensorFlow.js's own client of TensorFlow, kernel by kernel, to check others",
+    version: "4.22.0",
+    library: "package/dist/nodejs_kernel_backend.js",
+    ...linux,
+    keep: tfjsNode,
+    device: { kind: "cpu" },
+    beside: ["tensorflow-gpu", "tensorflow"],
+    wheels: [
+      {
+        npm: "@tensorflow/tfjs-node@4.22.0",
+        file: "tensorflow-tfjs-node-4.22.0.tgz",
+        sha256: "d38a448a705efc6e655a080f896b3af646ae39dffbfe9c90b06cb9fc3a2b9358",
+        bytes: 228166,
+        unpackedBytes: 390490,
       },
     ],
   },

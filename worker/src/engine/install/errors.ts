@@ -7,6 +7,8 @@ export type InstallErrorCode =
   | "E_INSTALL_PLATFORM"
   /** No index is known, or the one that is does not answer or does not have the file. */
   | "E_INSTALL_INDEX"
+  /** npm is missing or does not bring the package. */
+  | "E_INSTALL_NPM"
   /** The download stopped and could not be taken up again. */
   | "E_INSTALL_DOWNLOAD"
   /** A wheel that is damaged, cut off or another one than was published. */

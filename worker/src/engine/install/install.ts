@@ -17,6 +17,8 @@ import {
 } from "./installed.ts";
 import { withLock } from "./lock.ts";
 import { platformMissing, type Machine } from "./machine.ts";
+import { fetchPackage } from "./npm-package.ts";
+import { unpackTar } from "./tar.ts";
 import { findWheel } from "./wheel-index.ts";
 import { unpack, type UnpackedFile } from "./zip/unpack.ts";
 
@@ -113,7 +115,7 @@ function progressOf({
 
 /** Paths of the wheels, in the recipe's order, all checked. */
 async function obtain(request: InstallRequest, fetched: string): Promise<string[]> {
-  const { recipe, signal } = request;
+  const { recipe } = request;
   const given = await matchGiven(recipe, request.wheels);
   const tell = progressOf(request);
   const paths: string[] = [];
@@ -122,20 +124,26 @@ async function obtain(request: InstallRequest, fetched: string): Promise<string[
     const to = join(fetched, wheel.file);
     const local = given.get(wheel) ?? ((await hasSum(to, wheel)) ? to : undefined);
     if (local === undefined) {
-      const from = await findWheel(await requireIndex(request), wheel, signal);
-      await download({
-        from,
-        to,
-        ...wheel,
-        signal,
-        onBytes: (here) => tell("fetching", wheel.file, before + here),
-      });
+      await fetchFile(request, wheel, to, (here) => tell("fetching", wheel.file, before + here));
     }
     before += wheel.bytes;
     tell("fetching", wheel.file, before);
     paths.push(local ?? to);
   }
   return paths;
+}
+
+async function fetchFile(
+  request: InstallRequest,
+  wheel: Wheel,
+  to: string,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  const { signal } = request;
+  const { npm } = wheel;
+  if (npm !== undefined) return fetchPackage({ ...wheel, npm }, to, signal);
+  const from = await findWheel(await requireIndex(request), wheel, signal);
+  await download({ from, to, ...wheel, signal, onBytes });
 }
 
 async function requireIndex({ recipe, index }: InstallRequest): Promise<string> {
@@ -188,15 +196,14 @@ async function unpackAll(
   for (const [index, zip] of wheels.entries()) {
     const wheel = recipe.wheels[index]!.file;
     const onBytes = (bytes: number): void => tell("unpacking", wheel, (done += bytes));
-    files.push(
-      ...(await unpack({
-        zip,
-        to,
-        wanted: (name) => recipe.keep.test(name),
-        onBytes,
-        ...(signal ? { signal } : {}),
-      })),
-    );
+    const wanted = (name: string): boolean => recipe.keep.test(name);
+    if (recipe.wheels[index]!.npm === undefined) {
+      files.push(...(await unpack({ zip, to, wanted, onBytes, ...(signal ? { signal } : {}) })));
+    } else {
+      const unpacked = await unpackTar(zip, to, wanted);
+      onBytes(unpacked.reduce((sum, { bytes }) => sum + bytes, 0));
+      files.push(...unpacked);
+    }
   }
   return files;
 }

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { recipes } from "./catalogue.ts";
+import { recipes, type Wheel } from "./catalogue.ts";
 import { deviceMissing, lookAtMachine, platformMissing } from "./machine.ts";
 import { machine } from "./testing/recipes.ts";
 
@@ -56,8 +56,10 @@ describe("recipes", () => {
   it.each(Object.entries(recipes))("%s is keyed by its name and complete", (key, { name, wheels }) => {
     expect(name).toBe(key);
     expect(new Set(wheels.map(({ sha256 }) => sha256)).size).toBe(wheels.length);
-    for (const { file, sha256, bytes, unpackedBytes } of wheels) {
-      expect(file).toMatch(/^[\w.]+-[\w.]+-[\w.]+-[\w.]+-[\w.]+\.whl$/);
+    for (const { file, npm, sha256, bytes, unpackedBytes } of wheels as readonly Wheel[]) {
+      expect(file).toMatch(
+        npm === undefined ? /^[\w.]+-[\w.]+-[\w.]+-[\w.]+-[\w.]+\.whl$/ : /^[\w-]+-\d+\.\d+\.\d+\.tgz$/,
+      );
       expect(sha256).toMatch(/^[0-9a-f]{64}$/);
       expect(Math.min(bytes, unpackedBytes)).toBeGreaterThan(1000);
     }

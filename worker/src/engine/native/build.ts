@@ -20,6 +20,14 @@ export interface NativeAddon {
   folder: string;
   /** Engine that it belongs to, for messages. */
   engine: string;
+  /** What of others it is made from, where it is not ours alone; images do not bring it then. */
+  others?: {
+    version: string;
+    /** Folders with headers. */
+    headers: readonly string[];
+    /** Arguments for the linker. */
+    link: readonly string[];
+  };
 }
 
 const native = fileURLToPath(new URL("../../../native/", import.meta.url));
@@ -73,7 +81,9 @@ export async function buildNative(
       ...flags,
       "-I",
       headers,
+      ...(addon.others?.headers ?? []).flatMap((folder) => ["-isystem", folder]),
       ...files.map((file) => join(sourcesOf(addon), file)),
+      ...(addon.others?.link ?? []),
       "-o",
       output,
     ]);
@@ -90,7 +100,9 @@ async function sourceFiles(addon: NativeAddon): Promise<string[]> {
 
 /** By a hash over all that decides the bytes but the compiler. */
 async function fileName(addon: NativeAddon): Promise<string> {
-  const hash = createHash("sha256").update(flags.join(" "));
+  const hash = createHash("sha256")
+    .update(flags.join(" "))
+    .update(addon.others?.version ?? "");
   for (const file of await sourceFiles(addon))
     hash.update(file).update(await readFile(join(sourcesOf(addon), file)));
   return `${addon.name}-${process.platform}-${process.arch}-${hash.digest("hex").slice(0, 12)}.node`;
@@ -108,7 +120,11 @@ async function nodeHeaders({ engine }: NativeAddon): Promise<string> {
   );
 }
 
-async function compile({ engine }: NativeAddon, tried: readonly string[], args: string[]): Promise<void> {
+async function compile(
+  { engine, others }: NativeAddon,
+  tried: readonly string[],
+  args: string[],
+): Promise<void> {
   for (const compiler of tried) {
     try {
       await promisify(execFile)(compiler, args);
@@ -126,7 +142,7 @@ async function compile({ engine }: NativeAddon, tried: readonly string[], args: 
   }
   throw new EngineError(
     "E_NATIVE",
-    `The ${engine} engine's native part has to be compiled once, and there is no C++ compiler here (${tried.join(", ")}). Install one (Debian and Ubuntu: apt-get install g++), use the worker image, which brings it compiled, or choose the engine onnxruntime.`,
+    `The ${engine} engine's native part has to be compiled once, and there is no C++ compiler here (${tried.join(", ")}). Install one (Debian and Ubuntu: apt-get install g++), ${others ? "" : "use the worker image, which brings it compiled, "}or choose the engine onnxruntime.`,
   );
 }
 
