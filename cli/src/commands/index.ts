@@ -20,6 +20,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   plan: async () => (await import("./plan.ts")).addPlan,
   fit: async () => (await import("./fit.ts")).addFit,
   report: async () => (await import("./report.ts")).addReport,
+  profile: async () => (await import("./profile.ts")).addProfile,
   engines: async () => (await import("./engines.ts")).addEngines,
   tokenize: async () => (await import("./tokenize.ts")).addTokenize,
   export: async () => (await import("./export.ts")).addExport,

@@ -8,6 +8,7 @@
 import type { Model } from "../models/model.ts";
 import type {
   Engine,
+  EngineProbe,
   EvaluationProgram,
   GradientProgram,
   Program,
@@ -60,16 +61,22 @@ export interface Runtime {
 function recordProgram(
   model: Model,
   { batch, time }: ProgramShape,
-  compute: (model: Model, args: ModelArguments) => tf.Tensor[],
+  {
+    compute,
+    places = false,
+  }: { compute: (model: Model, args: ModelArguments) => tf.Tensor[]; places?: boolean },
 ): Graph {
   const ids: Value = { shape: [batch, time], dtype: "int32" };
   const parameters = model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
-  const graph = record([ids, ids, ...parameters], ([tokens_BT, targets_BT, ...rest]) =>
-    compute(model, {
-      tokens_BT: tokens_BT as tf.Tensor2D,
-      targets_BT: targets_BT as tf.Tensor2D,
-      parameters: rest,
-    }),
+  const graph = record(
+    [ids, ids, ...parameters],
+    ([tokens_BT, targets_BT, ...rest]) =>
+      compute(model, {
+        tokens_BT: tokens_BT as tf.Tensor2D,
+        targets_BT: targets_BT as tf.Tensor2D,
+        parameters: rest,
+      }),
+    { places },
   );
   return simplify(graph);
 }
@@ -88,10 +95,13 @@ function parameterSlots(model: Model): Slot[] {
 export class CompilingEngine implements Engine {
   readonly name: string;
   readonly #runtime: Runtime;
+  readonly #probe: EngineProbe | undefined;
 
-  constructor(name: string, runtime: Runtime) {
+  /** @param probe told of the time of recording; the runtime tells the rest */
+  constructor(name: string, runtime: Runtime, probe?: EngineProbe) {
     this.name = name;
     this.#runtime = runtime;
+    this.#probe = probe;
   }
 
   get description(): string {
@@ -107,7 +117,12 @@ export class CompilingEngine implements Engine {
       from,
     }));
     const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
-    const graph = recordProgram(model, shape, lossAndGradients);
+    const fromMs = performance.now();
+    const graph = recordProgram(model, shape, {
+      compute: lossAndGradients,
+      places: this.#probe !== undefined,
+    });
+    this.#probe?.prepared("record", { fromMs, toMs: performance.now() });
     const run = await this.#runtime.compile(graph, {
       inputs: inputSlots(model, shape),
       outputs: [loss, ...gradientSlots],
@@ -137,7 +152,7 @@ export class CompilingEngine implements Engine {
 
   async evaluation(model: Model, shape: ProgramShape): Promise<EvaluationProgram> {
     checkShape(shape);
-    const graph = recordProgram(model, shape, (...args) => [sequenceLosses(...args)]);
+    const graph = recordProgram(model, shape, { compute: (...args) => [sequenceLosses(...args)] });
     const run = await this.#runtime.compile(graph, {
       inputs: inputSlots(model, shape),
       outputs: [{ vector: "losses", type: "float32", shape: [shape.batch], from: 0 }],

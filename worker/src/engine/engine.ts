@@ -101,6 +101,45 @@ export interface Program<I extends string = string, O extends string = string> {
 /** Whole numbers, lists of them and truth values. */
 export type PluginOptions = Readonly<Record<string, boolean | number | readonly number[]>>;
 
+/** A stretch of time, by `performance.now()`. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** One kernel of a call. */
+export interface KernelTime {
+  /** The recorded kernel, under TensorFlow.js's name. */
+  readonly kernel: string;
+  /** What the runtime ran for it, under its own name. */
+  readonly operator: string;
+  readonly kind: "product" | "batchedProduct" | "copy" | "other";
+  /** Line of the model; "" if it is not known. Of the backward pass: the line whose gradient it computes, and " (backward)". */
+  readonly place: string;
+  /** Since the beginning of the call in the runtime. */
+  readonly fromMs: number;
+  readonly ms: number;
+}
+
+export interface CallTimes {
+  /** In the runtime, from its first kernel to its last one. */
+  readonly ms: number;
+  /** In the order of execution, one after the other. */
+  readonly kernels: readonly KernelTime[];
+}
+
+/** What an engine tells whoever measures it. */
+export interface EngineProbe {
+  /** A part of making a program ready. */
+  prepared(part: "record" | "lower" | "compile", span: Span): void;
+  /**
+   * Of each program, if the engine can tell.
+   *
+   * @param read ends the measuring: the calls of the program so far, in order
+   */
+  kernels(read: () => Promise<readonly CallTimes[]>): void;
+}
+
 export interface EngineOptions {
   /** Threads of one call, where the device is a CPU. */
   threads: number;
@@ -112,6 +151,8 @@ export interface EngineOptions {
   device?: number;
   /** For `pjrt`: type in which operands of matrix products are multiplied. Sums, and everything else, are float32 in any case. */
   products?: "float32" | "bfloat16";
+  /** Asks for what is measured from within; slows programs down. */
+  probe?: EngineProbe;
   /** Folder where what is compiled once per machine is kept; ~/.cache/plateau by default. */
   cache?: string;
 }

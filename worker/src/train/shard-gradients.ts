@@ -16,8 +16,8 @@ export interface Contribution {
 
 export class ShardGradients {
   readonly #batch: BatchConfig;
-  readonly #data: DataSource;
-  readonly #program: GradientProgram;
+  readonly #data: Pick<DataSource, "fill">;
+  readonly #program: Pick<GradientProgram, "run">;
   readonly #tokens: TokenBatch;
   readonly #size: number;
   /** Gradient of a microbatch after the first. */
@@ -25,7 +25,12 @@ export class ShardGradients {
   /** One per hosted shard; kept while the group lasts. */
   #gradients: Float32Array[] = [];
 
-  constructor(options: { batch: BatchConfig; data: DataSource; program: GradientProgram; size: number }) {
+  constructor(options: {
+    batch: BatchConfig;
+    data: Pick<DataSource, "fill">;
+    program: Pick<GradientProgram, "run">;
+    size: number;
+  }) {
     this.#batch = options.batch;
     this.#data = options.data;
     this.#program = options.program;

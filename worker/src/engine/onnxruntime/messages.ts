@@ -8,6 +8,8 @@ export interface SessionSettings {
   readonly threads: number;
   /** Whether memory is kept for the next call. */
   readonly arena: boolean;
+  /** Where onnxruntime is to write the time of each kernel: the beginning of a path. */
+  readonly profile?: string;
 }
 
 export type Request =
@@ -20,4 +22,6 @@ export type Request =
       readonly inputs: readonly Slot[];
       readonly outputs: readonly Slot[];
     }
-  | { readonly kind: "run"; readonly program: number; readonly vectors: Vectors };
+  | { readonly kind: "run"; readonly program: number; readonly vectors: Vectors }
+  /** The times of a program's kernels are written. */
+  | { readonly kind: "end-profile"; readonly program: number };

@@ -18,7 +18,7 @@ interface Program {
 
 const programs = new Map<number, Program>();
 
-function sessionOptions({ threads, arena }: SessionSettings): InferenceSession.SessionOptions {
+function sessionOptions({ threads, arena, profile }: SessionSettings): InferenceSession.SessionOptions {
   return {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,
@@ -32,6 +32,7 @@ function sessionOptions({ threads, arena }: SessionSettings): InferenceSession.S
     enableCpuMemArena: arena,
     enableMemPattern: false,
     logSeverityLevel: 3,
+    ...(profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: profile }),
     // Waiting threads sleep: other ranks share the machine.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
   };
@@ -58,6 +59,8 @@ async function serve(request: Request | CloseRequest): Promise<void> {
   } else if (request.kind === "run") {
     const { session, inputs, outputs } = programs.get(request.program)!;
     await session.run(tensors("i", inputs, request.vectors), tensors("o", outputs, request.vectors));
+  } else if (request.kind === "end-profile") {
+    programs.get(request.program)!.session.endProfiling();
   } else {
     await Promise.all([...programs.values()].map(({ session }) => session.release()));
     programs.clear();

@@ -88,7 +88,7 @@ export const openPjrt: EngineFactory = async (options) => {
   }
   const client = await PjrtClient.open({ plugin, threads, pluginOptions, cache });
   try {
-    return new CompilingEngine("pjrt", new PjrtRuntime(client, options));
+    return new CompilingEngine("pjrt", new PjrtRuntime(client, options), options.probe);
   } catch (error) {
     await client.close();
     throw error;

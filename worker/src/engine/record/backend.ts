@@ -10,6 +10,7 @@ import type { ConstantData, DataType, Value, ValueId } from "./graph.ts";
 import type { KernelInputs, KernelRule } from "./kernels/rule.ts";
 import { kernelRules } from "./kernels/index.ts";
 import { atCaller } from "./place.ts";
+import type { Places } from "./places.ts";
 import { Recorder } from "./recorder.ts";
 
 export const recordBackendName = "record";
@@ -34,8 +35,8 @@ export class RecordBackend extends tf.KernelBackend {
   readonly #computed = new WeakSet<object>();
 
   /** Starts a new graph. */
-  restart(): Recorder {
-    this.recorder = new Recorder();
+  restart(places?: Places): Recorder {
+    this.recorder = new Recorder(places);
     this.#values = new WeakMap();
     return this.recorder;
   }

@@ -26,6 +26,8 @@ export interface GraphNode {
   readonly inputs: readonly { readonly name: string; readonly value: ValueId }[];
   readonly attributes: Attributes;
   readonly outputs: readonly ValueId[];
+  /** Line of the model that it belongs to, where that was asked for: "models/llama/attention.ts:41". */
+  readonly place?: string;
 }
 
 export interface Graph {

@@ -7,24 +7,30 @@ import { EngineError, messageOf } from "../errors.ts";
 import { eagerBackend, tf } from "../tf.ts";
 import { recordBackend, recordBackendName, recordedType } from "./backend.ts";
 import type { Graph, Value } from "./graph.ts";
+import { Places } from "./places.ts";
 
 /**
  * The graph of a function.
  *
  * @param inputs shapes and types of the function's arguments
  * @param compute gets one tensor per input and returns the results; must not read values, nor keep tensors
+ * @param options `places`: say of each node which line of the model it belongs to
  * @returns a graph whose inputs and outputs are in the order given; no tensor is left behind
  * @throws EngineError E_KERNEL for a kernel without a rule, E_VALUE_READ if a value is read, E_RECORD for anything
  *         else that `compute` throws
  */
-export function record(inputs: readonly Value[], compute: (tensors: tf.Tensor[]) => tf.Tensor[]): Graph {
+export function record(
+  inputs: readonly Value[],
+  compute: (tensors: tf.Tensor[]) => tf.Tensor[],
+  { places = false }: { places?: boolean } = {},
+): Graph {
   const backend = recordBackend();
   const previous = tf.getBackend() ?? eagerBackend;
   // Both backends start synchronously, so the switch has happened when the call returns.
   void tf.setBackend(recordBackendName);
   tf.engine().startScope();
   try {
-    const recorder = backend.restart();
+    const recorder = backend.restart(places ? new Places() : undefined);
     const tensors = inputs.map(({ shape, dtype }) => {
       const dataId = backend.handle(recorder.value(shape, dtype));
       return tf.engine().makeTensorFromDataId(dataId, [...shape], dtype, backend);

@@ -1,12 +1,19 @@
 /**
  * Recorder: the growing graph behind the recording backend.
  */
+import type { Places } from "./places.ts";
 import type { Attributes, ConstantData, DataType, GraphNode, Value, ValueId } from "./graph.ts";
 
 export class Recorder {
   readonly values: Value[] = [];
   readonly constants = new Map<ValueId, ConstantData>();
   readonly nodes: GraphNode[] = [];
+  readonly #places: Places | undefined;
+
+  /** @param places of the nodes, where somebody wants them: finding them takes longer than recording */
+  constructor(places?: Places) {
+    this.#places = places;
+  }
 
   value(shape: readonly number[], dtype: DataType): ValueId {
     return this.values.push({ shape: [...shape], dtype }) - 1;
@@ -25,7 +32,8 @@ export class Recorder {
     results: readonly Value[],
   ): readonly ValueId[] {
     const outputs = results.map(({ shape, dtype }) => this.value(shape, dtype));
-    this.nodes.push({ kernel, inputs, attributes, outputs });
+    const place = this.#places?.next();
+    this.nodes.push({ kernel, inputs, attributes, outputs, ...(place === undefined ? {} : { place }) });
     return outputs;
   }
 }

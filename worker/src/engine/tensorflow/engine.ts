@@ -82,8 +82,10 @@ export const openTensorFlow: EngineFactory = async ({
   threads,
   device = 0,
   cache = join(homedir(), ".cache", "plateau"),
+  probe,
 }) => {
   const path = namedLibrary("tensorflow", plugin);
   const addon = await loadAddon(cache);
-  return new CompilingEngine("tensorflow", await TensorFlowRuntime.open(addon, { path, threads, device }));
+  const runtime = await TensorFlowRuntime.open(addon, { path, threads, device });
+  return new CompilingEngine("tensorflow", runtime, probe);
 };

@@ -16,6 +16,8 @@ export class OnnxBuilder {
   readonly nodes: OnnxNode[] = [];
   readonly constants: OnnxTensor[] = [];
   readonly described: OnnxValue[] = [];
+  /** What the nodes are for that are appended next. */
+  purpose = "";
   readonly #shared = new Map<string, string>();
   #names = 0;
 
@@ -24,10 +26,15 @@ export class OnnxBuilder {
     return `t${this.#names++}`;
   }
 
+  /** onnxruntime wants them to be different. */
+  #nodeName(): string {
+    return `${this.nodes.length} ${this.purpose}`;
+  }
+
   /** Appends a node with one result and returns the result's name. */
   emit(operator: string, inputs: string[], { attributes = {}, domain = "" }: EmitOptions = {}): string {
     const output = this.fresh();
-    this.nodes.push({ operator, domain, inputs, outputs: [output], attributes });
+    this.nodes.push({ name: this.#nodeName(), operator, domain, inputs, outputs: [output], attributes });
     return output;
   }
 
@@ -39,7 +46,7 @@ export class OnnxBuilder {
     attributes: Record<string, AttributeValue> = {},
   ): string[] {
     const outputs = Array.from({ length: count }, () => this.fresh());
-    this.nodes.push({ operator, domain: "", inputs, outputs, attributes });
+    this.nodes.push({ name: this.#nodeName(), operator, domain: "", inputs, outputs, attributes });
     return outputs;
   }
 

@@ -33,7 +33,8 @@ export function lowerToOnnx(recorded: Graph): Uint8Array<ArrayBuffer> {
   };
   const operandOf = (id: ValueId): Operand => ({ ...valueOf(graph, id), name: nameOf(id) });
 
-  for (const { kernel, inputs, attributes, outputs } of graph.nodes) {
+  for (const { kernel, inputs, attributes, outputs, place } of graph.nodes) {
+    onnx.purpose = place ? `${kernel}@${place}` : kernel;
     const lowering = lowerings[kernel];
     if (lowering === undefined)
       throw new EngineError("E_KERNEL", `The kernel ${kernel} has no ONNX form yet.`);

@@ -12,6 +12,8 @@ export type ElementType = keyof typeof elementType;
 export type AttributeValue = number | { float: number } | string | readonly number[];
 
 export interface OnnxNode {
+  /** A number, the recorded kernel, and "@" and its line of the model if that is known: onnxruntime speaks of it by this name. */
+  name: string;
   operator: string;
   /** "" is ONNX's own; "com.microsoft" holds onnxruntime's contributions. */
   domain: string;
@@ -57,11 +59,11 @@ function encodeAttribute(name: string, value: AttributeValue): Message {
   return attribute.integer(20, attributeType.ints);
 }
 
-function encodeNode({ operator, domain, inputs, outputs, attributes }: OnnxNode): Message {
+function encodeNode({ name: nodeName, operator, domain, inputs, outputs, attributes }: OnnxNode): Message {
   const node = new Message();
   for (const name of inputs) node.string(1, name);
   for (const name of outputs) node.string(2, name);
-  node.string(4, operator);
+  node.string(3, nodeName).string(4, operator);
   for (const [name, value] of Object.entries(attributes)) node.message(5, encodeAttribute(name, value));
   return domain === "" ? node : node.string(7, domain);
 }

@@ -3,6 +3,7 @@ import type { OnnxNode } from "./model.ts";
 import { inOrder } from "./order.ts";
 
 const node = (operator: string, inputs: string[], outputs: string[]): OnnxNode => ({
+  name: `${outputs[0]} ${operator}`,
   operator,
   domain: "",
   inputs,

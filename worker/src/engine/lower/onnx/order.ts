@@ -31,7 +31,14 @@ export function inOrder(nodes: readonly OnnxNode[], results: readonly string[]):
     const outputs = [`o${index}`];
     const node = own.get(name);
     if (node) return { ...node, outputs };
-    return { operator: "Identity", domain: "", inputs: [name], outputs, attributes: {} };
+    return {
+      name: `${outputs[0]} Identity`,
+      operator: "Identity",
+      domain: "",
+      inputs: [name],
+      outputs,
+      attributes: {},
+    };
   });
   const moved = new Set(own.values());
   const [loss, ...gradients] = last;

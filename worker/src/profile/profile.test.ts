@@ -1,0 +1,176 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { kernelGroups } from "./kernels.ts";
+import { anyMeasurement } from "./measurement.fixtures.ts";
+import { lengthOf, sum, type MeasuredStep } from "./measurement.ts";
+import { partsOf } from "./parts.ts";
+import { withTimes } from "./profile.ts";
+import { chromeTrace, type CompleteEvent } from "./trace.ts";
+
+/** Sums of clock readings, which differ by rounding. */
+const within = (ms: number): number => 1e-9 * (1 + ms);
+
+describe("the parts of a step", () => {
+  it("add up to it, and none is less than nothing", () => {
+    fc.assert(
+      fc.property(anyMeasurement, ({ steps }) => {
+        const { stepMs, parts } = partsOf(steps);
+        const totalMs = sum(steps.map(({ span }) => lengthOf(span)));
+        expect(Math.abs(stepMs * steps.length - totalMs)).toBeLessThan(within(totalMs));
+        expect(Math.abs(sum(parts.map(({ ms }) => ms)) - stepMs)).toBeLessThan(within(totalMs));
+        if (totalMs > 1) expect(sum(parts.map(({ share }) => share))).toBeCloseTo(1, 9);
+        for (const { ms } of parts) expect(ms).toBeGreaterThan(-within(totalMs));
+      }),
+    );
+  });
+
+  it("are told apart inside the engine where it keeps times, and are one piece where it does not", () => {
+    const [known, unknown] = [partsOf([step]), partsOf([{ ...step, inside: undefined }])];
+    expect(Object.fromEntries(known.parts.map(({ name, ms }) => [name, ms]))).toEqual({
+      "matrix products": 30,
+      "attention's products": 10,
+      "other kernels": 5,
+      copies: 2,
+      "engine, between kernels": 13,
+      "reading data": 4,
+      exchange: 16,
+      update: 15,
+      JavaScript: 5,
+    });
+    expect(unknown.parts.map(({ name, ms, share }) => [name, ms, share])).toEqual([
+      ["engine", 60, 0.6],
+      ["reading data", 4, 0.04],
+      ["exchange", 16, 0.16],
+      ["update", 15, 0.15],
+      ["JavaScript", 5, 0.05],
+    ]);
+  });
+});
+
+describe("groups of kernels", () => {
+  it("hold the time of all kernels, the longest first", () => {
+    fc.assert(
+      fc.property(anyMeasurement, ({ steps }) => {
+        const groups = kernelGroups(steps);
+        const kernels = steps.flatMap(({ inside }) => inside ?? []).flatMap((call) => call.kernels);
+        const totalMs = sum(kernels.map(({ ms }) => ms));
+        expect(Math.abs(sum(groups.map(({ ms }) => ms)) * steps.length - totalMs)).toBeLessThan(
+          within(totalMs),
+        );
+        expect(Math.round(sum(groups.map(({ count }) => count)) * steps.length)).toBe(kernels.length);
+        expect(groups.map(({ ms }) => ms)).toEqual(groups.map(({ ms }) => ms).toSorted((a, b) => b - a));
+      }),
+    );
+  });
+
+  it("tell the line of the model", () => {
+    expect(kernelGroups([step])[0]).toEqual({
+      kernel: "BatchMatMul",
+      operator: "Gemm",
+      kind: "product",
+      place: "models/llama/model.ts:70",
+      count: 2,
+      ms: 30,
+      share: 0.3,
+    });
+  });
+});
+
+describe("times of calls", () => {
+  it("go to the steps in whose order they come", () => {
+    const [one, two, three] = [1, 2, 3].map((ms) => ({ ms, kernels: [] }));
+    const steps = [
+      { ...step, calls: [step.span, step.span] },
+      { ...step, calls: [step.span] },
+    ];
+    const found = withTimes(steps, [one!, two!, three!]);
+    expect(found.map(({ inside }) => inside)).toEqual([[one, two], [three]]);
+    expect(() => withTimes(steps, [one!])).toThrow("times of 1 of 3 calls; measure fewer --steps");
+  });
+});
+
+describe("a Chrome trace", () => {
+  const complete = (measurement: Parameters<typeof chromeTrace>[0]): CompleteEvent[] =>
+    chromeTrace(measurement, "a run").filter((event) => event.ph === "X");
+
+  it("is a list of complete events that nest or follow one another in each row", () => {
+    fc.assert(
+      fc.property(anyMeasurement, (measurement) => {
+        const events = complete(measurement);
+        for (const { name, pid, tid, ts, dur } of events) {
+          expect(name).not.toBe("");
+          expect([pid, tid].every(Number.isSafeInteger)).toBe(true);
+          expect(ts).toBeGreaterThanOrEqual(0);
+          expect(dur).toBeGreaterThanOrEqual(0);
+        }
+        for (const tid of new Set(events.map((event) => event.tid)))
+          expect(crossing(events.filter((event) => event.tid === tid))).toEqual([]);
+      }),
+    );
+  });
+
+  it("has each step, call and kernel, and where a kernel belongs", () => {
+    const events = complete({
+      preparation: [{ part: "compile", span: { fromMs: 0, toMs: 9 } }],
+      steps: [step],
+    });
+    expect(events.map(({ name }) => name)).toEqual([
+      "compile",
+      "step 1",
+      "read data",
+      "gradients",
+      "exchange",
+      "update",
+      "call",
+      "BatchMatMul",
+      "BatchMatMul",
+      "BatchMatMul",
+      "Multiply",
+      "Transpose",
+    ]);
+    // The call took 50 of the 60 ms that its caller waited: 5 there and 5 back.
+    expect(events.find(({ name }) => name === "call")).toMatchObject({ ts: 109_000, dur: 50_000 });
+    expect(events[7]).toMatchObject({
+      ts: 110_000,
+      dur: 20_000,
+      args: { place: "models/llama/model.ts:70" },
+    });
+  });
+});
+
+/** Pairs of events of a row that overlap without one lying in the other. */
+function crossing(events: readonly CompleteEvent[]): [CompleteEvent, CompleteEvent][] {
+  const nanoseconds = (us: number): number => Math.round(us * 1000);
+  const end = ({ ts, dur }: CompleteEvent): number => nanoseconds(ts) + nanoseconds(dur);
+  return events.flatMap((a, i) =>
+    events
+      .slice(i + 1)
+      .map((b): [CompleteEvent, CompleteEvent] => (a.ts <= b.ts ? [a, b] : [b, a]))
+      .filter(
+        ([first, second]) =>
+          first.ts < second.ts && nanoseconds(second.ts) < end(first) && end(second) > end(first),
+      ),
+  );
+}
+
+const place = "models/llama/model.ts:70";
+
+const step: MeasuredStep = {
+  span: { fromMs: 100, toMs: 200 },
+  reads: [{ fromMs: 100, toMs: 104 }],
+  calls: [{ fromMs: 104, toMs: 164 }],
+  inside: [
+    {
+      ms: 50,
+      kernels: [
+        { kernel: "BatchMatMul", operator: "Gemm", kind: "product", place, fromMs: 1, ms: 20 },
+        { kernel: "BatchMatMul", operator: "MatMul", kind: "batchedProduct", place, fromMs: 21, ms: 10 },
+        { kernel: "BatchMatMul", operator: "Gemm", kind: "product", place, fromMs: 31, ms: 10 },
+        { kernel: "Multiply", operator: "Mul", kind: "other", place: "", fromMs: 41, ms: 5 },
+        { kernel: "Transpose", operator: "Transpose", kind: "copy", place: "", fromMs: 46, ms: 2 },
+      ],
+    },
+  ],
+  exchange: { fromMs: 164, toMs: 180 },
+  update: { fromMs: 185, toMs: 200 },
+};
