@@ -87,17 +87,14 @@ async function runProfile(
       signal,
     });
   });
-  if (trace !== undefined) {
-    const { chromeTrace } = await import("@plateau/worker/profile/trace.ts");
-    await writeFile(
-      resolve(terminal.cwd, trace),
-      JSON.stringify(chromeTrace(measurement, `plateau: ${label}`)),
-    );
-  }
   terminal.out.write(
     output
       ? formatStructured({ run: label, ...profile }, output)
       : describeProfile(label, profile, terminal.outColours),
   );
-  if (trace !== undefined) terminal.err.write(`Trace: ${trace}, for ui.perfetto.dev or chrome://tracing\n`);
+  if (trace === undefined) return;
+  const { chromeTrace } = await import("@plateau/worker/profile/trace.ts");
+  const events = chromeTrace(measurement, `plateau: ${label}`);
+  await writeFile(resolve(terminal.cwd, trace), JSON.stringify(events));
+  terminal.err.write(`Trace: ${trace}, for ui.perfetto.dev or chrome://tracing\n`);
 }

@@ -18,12 +18,10 @@ export function describeProfile(label: string, profile: Profile, colours: Colour
   return [
     ...describeWork(label, profile),
     "",
-    bold(`A step takes ${milliseconds(stepMs)} ms`) +
-      ` (mean of ${plural(steps, "step")} after ${warmupSteps} to warm up)${
-        profile.engine.hasKernelTimes
-          ? `, ${milliseconds(plainStepMs)} ms when nobody looks inside (median): of that is the speed below`
-          : `; median ${milliseconds(plainStepMs)} ms`
-      }`,
+    `${bold(`A step takes ${milliseconds(stepMs)} ms`)} (mean of the faster half of ${plural(steps, "step")}, after ${warmupSteps} to warm up)`,
+    ...(profile.engine.hasKernelTimes
+      ? [`Looking inside costs time, mostly between kernels: without it ${milliseconds(plainStepMs)} ms`]
+      : []),
     "",
     ...partsTable(profile, colours),
     "",
@@ -96,12 +94,13 @@ function kernelsTable({ engine, kernels }: Profile, { cyan }: Colours): string[]
 function describeSpeed({ rank, tokensPerSecond, flopsPerSecond, peak, mfu }: Profile): string[] {
   const basis =
     peak.from === "measured"
-      ? `what this machine reaches with products of ${peak.matrixSize ?? ""}² matrices on this engine, measured just now; spec.engine.peakFlops replaces it`
+      ? `measured just now on this engine: products of ${peak.matrixSize ?? ""}² matrices; spec.engine.peakFlops replaces it`
       : "spec.engine.peakFlops";
   return [
-    `${formatCount(tokensPerSecond)} tokens/s, ${formatFlops(flopsPerSecond)} FLOP/s; MFU ${formatPercent(mfu, 1)} of ${formatFlops(peak.flopsPerSecond)} FLOP/s (${basis})`,
-    rank.ofRanks === 1
-      ? "The exchange is that of a single rank: encoding, the sum of its shards, decoding, the gradient's norm."
-      : "Of the exchange, encoding, the sum of this rank's shards, decoding and the gradient's norm are in it; the network and waiting for other ranks are not.",
+    `${formatCount(tokensPerSecond)} tokens/s, ${formatFlops(flopsPerSecond)} FLOP/s, MFU ${formatPercent(mfu, 1)}`,
+    `MFU is of ${formatFlops(peak.flopsPerSecond)} FLOP/s, ${basis}`,
+    `In the exchange: encoding, the sum of this rank's shards, decoding, the gradient's norm.${
+      rank.ofRanks === 1 ? "" : " The network and waiting for other ranks are not in it."
+    }`,
   ];
 }

@@ -85,7 +85,7 @@ describe("plateau profile", () => {
     expect(stdout).toMatch(/Data: random tokens, since those of the run are not to be had: .*nowhere/);
     expect(stdout).toMatch(/\nmatrix products +[\d.]+ +[\d.]+ % +[█▏▎▍▌▋▊▉░]{24}\n/);
     expect(stdout).toMatch(/\nBatchMatMul \(Gemm\) +models\/llama\/model\.ts:\d+/);
-    expect(stdout).toContain("the network and waiting for other ranks are not");
+    expect(stdout).toContain("The network and waiting for other ranks are not in it.");
   });
 
   it("takes a run of the home, on the engine that is named", async () => {

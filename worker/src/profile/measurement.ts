@@ -37,3 +37,10 @@ export const lengthOf = ({ fromMs, toMs }: Span): number => toMs - fromMs;
 
 export const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);
+
+/** Whatever else a machine does makes steps slower, never faster. At least one of them, in order. */
+export function fasterHalf(steps: readonly MeasuredStep[]): MeasuredStep[] {
+  const wanted = Math.ceil(steps.length / 2);
+  const byLength = steps.toSorted((a, b) => lengthOf(a.span) - lengthOf(b.span)).slice(0, wanted);
+  return steps.filter((step) => byLength.includes(step));
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { kernelGroups } from "./kernels.ts";
 import { anyMeasurement } from "./measurement.fixtures.ts";
-import { lengthOf, sum, type MeasuredStep } from "./measurement.ts";
+import { fasterHalf, lengthOf, sum, type MeasuredStep } from "./measurement.ts";
 import { partsOf } from "./parts.ts";
 import { withTimes } from "./profile.ts";
 import { chromeTrace, type CompleteEvent } from "./trace.ts";
@@ -44,6 +44,21 @@ describe("the parts of a step", () => {
       ["update", 15, 0.15],
       ["JavaScript", 5, 0.05],
     ]);
+  });
+});
+
+describe("the faster half", () => {
+  it("is no step that is slower than one left out, in the order of the steps", () => {
+    fc.assert(
+      fc.property(anyMeasurement, ({ steps }) => {
+        const fast = fasterHalf(steps);
+        expect(fast).toHaveLength(Math.ceil(steps.length / 2));
+        expect(fast).toEqual(steps.filter((each) => fast.includes(each)));
+        const lengths = (list: readonly MeasuredStep[]): number[] => list.map(({ span }) => lengthOf(span));
+        const others = lengths(steps.filter((each) => !fast.includes(each)));
+        expect(Math.max(...lengths(fast))).toBeLessThanOrEqual(Math.min(Infinity, ...others));
+      }),
+    );
   });
 });
 
@@ -135,6 +150,17 @@ describe("a Chrome trace", () => {
       dur: 20_000,
       args: { place: "models/llama/model.ts:70" },
     });
+  });
+});
+
+describe("the trace of a call that took longer by the engine's clock than by its caller's", () => {
+  it("stays within the caller's", () => {
+    const short = { ...step, calls: [{ fromMs: 104, toMs: 134 }] };
+    const events = chromeTrace({ preparation: [], steps: [short] }, "a run").filter(({ tid }) => tid === 2);
+    const ends = events.flatMap((event) => (event.ph === "X" ? [[event.ts, event.ts + event.dur]] : []));
+    expect(ends.length).toBe(6);
+    // The first event, the step, begins at 100 ms.
+    expect(ends.flat().filter((us) => us < 4000 || us > 34_000)).toEqual([]);
   });
 });
 

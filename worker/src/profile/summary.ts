@@ -2,7 +2,7 @@
 import type { RunConfig } from "@plateau/proto";
 import { trainingFlopsPerStep } from "@plateau/scaling";
 import { kernelGroups, type KernelGroup } from "./kernels.ts";
-import { lengthOf, type Measurement } from "./measurement.ts";
+import { fasterHalf, lengthOf, type Measurement } from "./measurement.ts";
 import { partsOf, type Part } from "./parts.ts";
 import { hostedShards } from "./rank.ts";
 
@@ -21,9 +21,9 @@ export interface Profile {
   warmupSteps: number;
   /** Once, at the start; without times where the engine does not tell them apart. */
   preparation: { recordMs?: number; lowerMs?: number; compileMs?: number; ms: number };
-  /** Mean of the measured steps, which the parts add up to. */
+  /** Mean of the faster half of the measured steps: the parts add up to it. */
   stepMs: number;
-  /** Median of as many steps without a look inside: of that is the speed. */
+  /** The same of as many steps without a look inside: of that is the speed. */
   plainStepMs: number;
   parts: Part[];
   /** The longest first. */
@@ -61,11 +61,11 @@ export function summarize(
   const { batch, workers, model } = config;
   const shards = hostedShards(config);
   const sequences = (batch.sequences / batch.shards) * shards;
-  const { stepMs, parts } = partsOf(measurement.steps);
+  const fast = fasterHalf(measurement.steps);
+  const { stepMs, parts } = partsOf(fast);
   const tokensPerStep = sequences * batch.sequenceLength;
   const flops = trainingFlopsPerStep(model, { sequences, sequenceLength: batch.sequenceLength });
-  const sorted = plain.steps.map(({ span }) => lengthOf(span)).toSorted((a, b) => a - b);
-  const plainStepMs = sorted[Math.floor(sorted.length / 2)]!;
+  const { stepMs: plainStepMs } = partsOf(fasterHalf(plain.steps));
   const flopsPerSecond = (1000 * flops) / plainStepMs;
   const prepared = measurement.preparation.map(({ part, span }) => [`${part}Ms`, lengthOf(span)]);
   return {
@@ -83,7 +83,7 @@ export function summarize(
     stepMs,
     plainStepMs,
     parts,
-    kernels: kernelGroups(measurement.steps),
+    kernels: kernelGroups(fast),
     tokensPerSecond: (1000 * tokensPerStep) / plainStepMs,
     flopsPerSecond,
     peak,

@@ -1,5 +1,7 @@
+import { existsSync, truncateSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { readProfile } from "./profile-file.ts";
+import { ProfileFile, readProfile } from "./profile-file.ts";
 
 const run = (ts: number, dur: number) => ({ cat: "Session", name: "model_run", ts, dur, args: {} });
 const kernel = (name: string, operator: string, [ts, dur]: [number, number]) => ({
@@ -78,5 +80,25 @@ describe("onnxruntime's file of times", () => {
       ["Loop", 0.05],
       ["Multiply", 0.04],
     ]);
+  });
+
+  it.each([
+    ["is missing", () => {}, "wrote no times"],
+    [
+      "is too large to read",
+      (path: string) => {
+        writeFileSync(path, "");
+        truncateSync(path, 2e9);
+      },
+      "2000 MB of times .* measure fewer steps",
+    ],
+  ])("is refused where it %s, and leaves nothing behind", async (_, spoil, message) => {
+    const file = await ProfileFile.create();
+    spoil(`${file.prefix}.json`);
+    await expect(file.take()).rejects.toMatchObject({
+      code: "E_ENGINE",
+      message: expect.stringMatching(message),
+    });
+    expect(existsSync(dirname(file.prefix))).toBe(false);
   });
 });

@@ -4,11 +4,14 @@
  * It is a list of trace events in microseconds: "model_run" for each call and, within it, one "…_kernel_time" for each kernel. Kernels
  * are named as lower/onnx names the nodes: a number, the recorded kernel, "@", the line of the model.
  */
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CallTimes, KernelTime } from "../engine.ts";
 import { EngineError } from "../errors.ts";
+
+/** Bytes; a string of JavaScript holds not many more. */
+const longestText = 500e6;
 
 export class ProfileFile {
   readonly #folder: string;
@@ -26,16 +29,20 @@ export class ProfileFile {
     return join(this.#folder, "kernels");
   }
 
-  /** Once it is written: read, then removed. @throws EngineError E_ENGINE if there is none */
+  /** Once it is written: read, then removed. @throws EngineError E_ENGINE if there is none, or one too large to read */
   async take(): Promise<CallTimes[]> {
     try {
-      const [file] = await readdir(this.#folder);
-      if (file === undefined)
+      const [name] = await readdir(this.#folder);
+      if (name === undefined) throw new EngineError("E_ENGINE", "onnxruntime wrote no times of its kernels.");
+      const file = join(this.#folder, name);
+      const { size } = await stat(file);
+      if (size > longestText) {
         throw new EngineError(
           "E_ENGINE",
-          "onnxruntime was to write the times of its kernels, but wrote no file.",
+          `onnxruntime wrote ${Math.round(size / 1e6)} MB of times of kernels, more than can be read at once; measure fewer steps.`,
         );
-      return readProfile(await readFile(join(this.#folder, file), "utf8"));
+      }
+      return readProfile(await readFile(file, "utf8"));
     } finally {
       await this.remove();
     }
