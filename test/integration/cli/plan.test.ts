@@ -79,6 +79,7 @@ describe("plateau", () => {
     "plan",
     "fit",
     "report",
+    "profile",
     "tokenize",
     "version",
   ];
