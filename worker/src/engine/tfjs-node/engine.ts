@@ -59,6 +59,7 @@ export const openTfjsNode: EngineFactory = async ({
   threads,
   device = 0,
   cache = join(homedir(), ".cache", "plateau"),
+  probe,
 }) => {
   const path = namedLibrary("tfjs-node", plugin);
   const library = { path, threads, device };
@@ -69,5 +70,5 @@ export const openTfjsNode: EngineFactory = async ({
     name: opened.hasGpu ? "@tensorflow/tfjs-node-gpu" : "@tensorflow/tfjs-node",
   } as const;
   const on = `TensorFlow ${opened.version}, ${opened.device}`;
-  return new CompilingEngine("tfjs-node", await TfjsNodeRuntime.open(parts, on));
+  return new CompilingEngine("tfjs-node", await TfjsNodeRuntime.open(parts, on), probe);
 };
