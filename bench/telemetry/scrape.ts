@@ -90,7 +90,10 @@ function runOf(index: number): KubeObject {
       creationTimestamp: "2026-01-01T00:00:00Z",
       labels: { "plateau.dev/study": `study-${index % 100}`, "plateau.dev/size": "m" },
     },
-    spec: { exchange: { codec: "Laser", channel: "AWGN", awgn: { snrDb: "12" } } },
+    spec: {
+      exchange: { codec: "Laser", channel: "AWGN", awgn: { snrDb: "12" } },
+      checkpoints: { everySteps: 500 },
+    },
     status: {
       step: 1_000 + index,
       stopAtStep: 10_000,
