@@ -4,16 +4,16 @@
 import type { Attributes, DataType, Value } from "../../../record/graph.ts";
 import type { OnnxBuilder } from "../builder.ts";
 import type { AttributeValue } from "../model.ts";
+import type { Operands } from "../../operands.ts";
+
+export { operand } from "../../operands.ts";
 
 export interface Operand extends Value {
   /** Name in the ONNX graph. */
   readonly name: string;
 }
 
-export interface Call {
-  readonly inputs: Readonly<Record<string, Operand>>;
-  /** The same in order, for kernels of any number of operands. */
-  readonly list: readonly Operand[];
+export interface Call extends Operands<Operand> {
   readonly attributes: Attributes;
   readonly outputs: readonly Value[];
 }
@@ -24,13 +24,6 @@ export type Lowering = (call: Call, onnx: OnnxBuilder) => string | readonly stri
 /** Names of the operands, in order. */
 export function names(call: Call): string[] {
   return call.list.map(({ name }) => name);
-}
-
-/** The i-th operand, which the recording rule has made sure of. */
-export function operand(call: Call, index = 0): Operand {
-  const found = call.list[index];
-  if (found === undefined) throw new RangeError(`A recorded kernel has no operand ${index}.`);
-  return found;
 }
 
 export function output(call: Call): Value {
