@@ -8,6 +8,7 @@ import {
   parametersOf,
   shape,
 } from "@plateau/worker/engine/conformance/language-model.ts";
+import { tooLarge } from "@plateau/worker/engine/conformance/too-large.ts";
 import { engineConformance } from "@plateau/worker/engine/engine.conformance.ts";
 import type { Engine, EngineOptions } from "@plateau/worker/engine/engine.ts";
 import { openEngine } from "@plateau/worker/engine/index.ts";
@@ -80,16 +81,7 @@ suite("pjrt on a CPU plugin", () => {
     it("says that the memory is too small for a program", async () => {
       const engine = await openEngine("pjrt", options);
       const model = languageModels.gpt2!;
-      const program = await engine.program({
-        model,
-        inputs: { x: { shape: [1], dtype: "float32" } },
-        outputs: { y: { shape: [1] } },
-        // 4 PB twice, of which neither can be computed away: more than a process can address, so none of it is touched.
-        compute: (_, { x }) => {
-          const row = x!.broadcastTo([2 ** 25, 2 ** 25]).cumsum(0);
-          return { y: row.mul(row.cumsum(1)).max().reshape([1]) };
-        },
-      });
+      const program = await engine.program(tooLarge(model));
       const run = program.run(parametersOf(model), { x: Float32Array.of(1) }, { y: new Float32Array(1) });
       await expect(run).rejects.toMatchObject({
         code: "E_MEMORY",

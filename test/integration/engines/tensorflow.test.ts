@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { kernelShape } from "@plateau/worker/engine/conformance/kernel-model.ts";
 import { batchOf, languageModels, parametersOf } from "@plateau/worker/engine/conformance/language-model.ts";
+import { tooLarge } from "@plateau/worker/engine/conformance/too-large.ts";
 import { engineConformance } from "@plateau/worker/engine/engine.conformance.ts";
 import { openEngine } from "@plateau/worker/engine/index.ts";
 import { noTensorFlow, tensorFlowLibrary } from "../../fixtures/tensorflow-library.ts";
@@ -36,16 +37,7 @@ if (tensorFlowLibrary === undefined) {
     it("hands on TensorFlow's own words when a program cannot be run", async () => {
       const engine = await openEngine("tensorflow", { threads: 1, plugin });
       const model = languageModels.gpt2!;
-      const program = await engine.program({
-        model,
-        inputs: { x: { shape: [1], dtype: "float32" } },
-        outputs: { y: { shape: [1] } },
-        // 4 PB, of which nothing can be computed away: more than a process can address, so none of it is touched.
-        compute: (_, { x }) => {
-          const row = x!.broadcastTo([2 ** 25, 2 ** 25]).cumsum(0);
-          return { y: row.mul(row.cumsum(1)).max().reshape([1]) };
-        },
-      });
+      const program = await engine.program(tooLarge(model));
       const run = program.run(parametersOf(model), { x: Float32Array.of(1) }, { y: new Float32Array(1) });
       await expect(run).rejects.toThrow(/^TensorFlow: /);
       // The engine is none the worse for it.
