@@ -1,6 +1,6 @@
 /** A command finds ranks that have no connection when it is first said, is done once, and is answered however long that takes. */
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
-import { connect, credsAuthenticator, type NatsConnection } from "@nats-io/transport-node";
+import type { NatsConnection } from "@nats-io/transport-node";
 import { EventAuthority } from "@plateau/controller/events/nats/authority.ts";
 import { NatsBus } from "@plateau/controller/events/nats/bus.ts";
 import { runNamed } from "@plateau/controller/events/testing/run-events.ts";
@@ -18,7 +18,6 @@ import { ensureTool, toolTimeoutMs } from "../../tools/index.ts";
 const authority = new EventAuthority(Buffer.alloc(32, 9));
 let server: NatsServer;
 let bus: NatsBus;
-const connections: NatsConnection[] = [];
 
 beforeAll(async () => {
   await ensureTool("natsServer");
@@ -32,30 +31,18 @@ beforeAll(async () => {
 }, toolTimeoutMs);
 afterAll(async () => {
   await bus.close();
-  for (const connection of connections) await connection.close();
   await server.stop();
 });
-
-async function dial(credentials: string, inboxPrefix?: string): Promise<NatsConnection> {
-  const authenticator = credsAuthenticator(new TextEncoder().encode(credentials));
-  const connection = await connect({
-    servers: server.url,
-    authenticator,
-    ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
-  });
-  connections.push(connection);
-  return connection;
-}
 
 const listenerOf = (run: RunIdentity, rank: number, handler: CommandHandler): CommandListener =>
   new CommandListener({ run, rank, handler, log: () => {} });
 
 const dialled = (run: RunIdentity): Promise<NatsConnection> =>
-  dial(authority.worker(run), workerInbox(run.runUid));
+  server.dial(authority.worker(run), workerInbox(run.runUid));
 
 /** Resolves when the run's command has been said so many times more. */
 async function listenIn(run: RunIdentity): Promise<(times: number) => Promise<void>> {
-  const connection = await dial(authority.controller());
+  const connection = await server.dial(authority.controller());
   const said = connection.subscribe(commandSubject(run))[Symbol.asyncIterator]();
   await connection.flush();
   return async (times) => {

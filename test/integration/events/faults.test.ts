@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, expect, it } from "@jest/globals";
 import { setTimeout as delay } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
-import { connect, credsAuthenticator } from "@nats-io/transport-node";
 import type { StoredEvent } from "@plateau/controller/events/bus.ts";
 import { EventAuthority } from "@plateau/controller/events/nats/authority.ts";
 import { NatsBus } from "@plateau/controller/events/nats/bus.ts";
@@ -77,10 +76,8 @@ const faults: [string, () => Promise<void>][] = [
   [
     "the consumer is deleted behind the controller's back",
     async () => {
-      const authenticator = credsAuthenticator(new TextEncoder().encode(authority.controller()));
-      const connection = await connect({ servers: server.url, authenticator });
+      const connection = await server.dial(authority.controller());
       await (await jetstreamManager(connection)).consumers.delete(streamName, "history");
-      await connection.close();
     },
   ],
 ];

@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll } from "@jest/globals";
 import { jetstream } from "@nats-io/jetstream";
-import { connect, credsAuthenticator, type NatsConnection } from "@nats-io/transport-node";
 import { busConformance, type BusSubject } from "@plateau/controller/events/bus.conformance.ts";
 import { EventAuthority } from "@plateau/controller/events/nats/authority.ts";
 import { NatsBus } from "@plateau/controller/events/nats/bus.ts";
@@ -20,17 +19,6 @@ async function openSubject(limits?: { maxBytes: number }): Promise<BusSubject> {
   // There is one stream on a server.
   const server = await NatsServer.start({ config: authority.serverConfig() });
   const streamLimits = { maxAgeMs: 3_600_000, maxBytes: limits?.maxBytes ?? 1 << 28, replicas: 1 };
-  const connections: NatsConnection[] = [];
-  const dial = async (credentials: string, inboxPrefix?: string): Promise<NatsConnection> => {
-    const authenticator = credsAuthenticator(new TextEncoder().encode(credentials));
-    const connection = await connect({
-      servers: server.url,
-      authenticator,
-      ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
-    });
-    connections.push(connection);
-    return connection;
-  };
   const open = (): NatsBus =>
     new NatsBus({
       url: server.url,
@@ -39,7 +27,7 @@ async function openSubject(limits?: { maxBytes: number }): Promise<BusSubject> {
       limits: streamLimits,
       pauseMs: 20,
     });
-  const teller = await dial(authority.controller());
+  const teller = await server.dial(authority.controller());
   await ensureStream(teller, streamLimits);
   const stream = jetstream(teller);
   const bus = open();
@@ -54,13 +42,12 @@ async function openSubject(limits?: { maxBytes: number }): Promise<BusSubject> {
       }
     },
     listen: async (run, rank, handler) => {
-      const connection = await dial(authority.worker(run), workerInbox(run.runUid));
+      const connection = await server.dial(authority.worker(run), workerInbox(run.runUid));
       new CommandListener({ run, rank, handler, log: () => {} }).listen(connection);
       await connection.flush();
     },
     dispose: async () => {
       await bus.close();
-      for (const connection of connections) await connection.close();
       await server.stop();
     },
   };

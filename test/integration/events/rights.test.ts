@@ -1,7 +1,7 @@
 /** What a run's workers and a namespace's readers may do, as a real nats-server decides it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { connect, credsAuthenticator, type NatsConnection, type Subscription } from "@nats-io/transport-node";
+import type { NatsConnection, Subscription } from "@nats-io/transport-node";
 import { EventAuthority } from "@plateau/controller/events/nats/authority.ts";
 import { NatsBus } from "@plateau/controller/events/nats/bus.ts";
 import { ensureStream } from "@plateau/controller/events/nats/stream.ts";
@@ -30,31 +30,18 @@ const far = runNamed("elsewhere", "z");
 const denied = /permissions violation/i;
 let server: NatsServer;
 let controller: NatsConnection;
-const connections: NatsConnection[] = [];
 
 beforeAll(async () => {
   server = await NatsServer.start({ config: authority.serverConfig() });
-  controller = await dial(authority.controller());
+  controller = await server.dial(authority.controller());
   await ensureStream(controller, limits);
 }, toolTimeoutMs);
 afterAll(async () => {
-  for (const connection of connections) await connection.close();
   await server.stop();
 });
 
-async function dial(credentials: string, inboxPrefix?: string): Promise<NatsConnection> {
-  const connection = await connect({
-    servers: server.url,
-    authenticator: credsAuthenticator(new TextEncoder().encode(credentials)),
-    reconnect: false,
-    ...(inboxPrefix === undefined ? {} : { inboxPrefix }),
-  });
-  connections.push(connection);
-  return connection;
-}
-
 const workerOf = (run: typeof x): Promise<NatsConnection> =>
-  dial(authority.worker(run), workerInbox(run.runUid));
+  server.dial(authority.worker(run), workerInbox(run.runUid));
 
 async function publish(by: NatsConnection, subject: string, event: RunEvent): Promise<void> {
   await jetstream(by, { timeout: 1_500 }).publish(subject, encodeEvent(event), { msgID: messageId(event) });
@@ -170,7 +157,7 @@ describe("a run's workers", () => {
     const accomplice = await workerOf(far);
     const subject = eventSubject(far, "step");
     await jetstream(accomplice).publish(subject, encodeCommand({ id: "evil", command: { type: "pause" } }));
-    const reader = await dial(authority.reader("elsewhere"), readerInbox("elsewhere"));
+    const reader = await server.dial(authority.reader("elsewhere"), readerInbox("elsewhere"));
     const { consumers } = await jetstreamManager(reader, { checkAPI: false });
     await consumers.add(streamName, { name: "evil", filter_subject: runEvents(far) });
     const next = `$JS.API.CONSUMER.MSG.NEXT.${streamName}.evil`;
@@ -213,7 +200,7 @@ describe("a namespace's readers", () => {
   });
 
   it("do not see how others read, tell nothing, and change no stream", async () => {
-    const reader = await dial(authority.reader("lab"), readerInbox("lab"));
+    const reader = await server.dial(authority.reader("lab"), readerInbox("lab"));
     const manager = await jetstreamManager(reader, { checkAPI: false, timeout: 1_500 });
     await expect(manager.consumers.list(streamName).next()).rejects.toThrow(denied);
     await expect(manager.streams.info(streamName)).rejects.toThrow(denied);
