@@ -78,7 +78,7 @@ const missing = (await isBuilt("kueue")) ? "" : " (npm run test:kueue builds Kue
   it(
     "wait for their turn without pods, for longer than a start may take",
     async () => {
-      await bed.apply(queuedRun("first", { spec: { stopAt: { steps: 1_000_000 } } }));
+      await bed.apply(queuedRun("first"));
       await trains("first");
       await bed.apply(queuedRun("second"));
       await until(async () => (await reason("second")) === "Queued");

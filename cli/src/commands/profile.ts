@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { EngineName } from "@plateau/controller/api/parts/execution.ts";
+import { engineNames, type EngineName } from "@plateau/controller/api/parts/execution.ts";
 import { enginePlace } from "@plateau/worker/engine/choose.ts";
 import { engineOption } from "../engines/name-engine.ts";
 import { runLongTask } from "../live/long-task.ts";
@@ -35,11 +35,7 @@ export function addProfile(program: Command, terminal: Terminal): void {
       "manifest files, the first run or study of which is taken; - is standard input",
     )
     .option("--size <name>", "of a ScalingStudy: which of its sizes (default: the first)")
-    .option(
-      "--engine <name>",
-      "on this engine instead: OnnxRuntime, Pjrt, TensorFlow, Reference",
-      engineOption,
-    )
+    .option("--engine <name>", `on this engine instead: ${engineNames.join(", ")}`, engineOption)
     .addOption(
       numberOption({
         flags: "--steps <n>",
