@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, withLock } from "../../test/tools/index.ts";
-import { addons } from "../../worker/src/engine/native/addons.ts";
-import { ensureNative } from "../../worker/src/engine/native/build.ts";
+import { addons } from "../../worker/src/engine/addons/addons.ts";
+import { ensureNative } from "../../worker/src/engine/addons/build.ts";
 import { storeImage, storeLayer } from "./archive.ts";
 import { images, type Contents, type ImageName } from "./contents.ts";
 import { compiledLayer, packagesLayer, sourcesLayer, systemLayer, type Layer } from "./layers.ts";

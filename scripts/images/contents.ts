@@ -16,7 +16,7 @@ export interface Contents {
   command: readonly string[];
   ports: readonly number[];
   environment: Readonly<Record<string, string>>;
-  /** Folder of native code that is compiled for the image (worker/src/engine/native). */
+  /** Folder of native code that is compiled for the image (worker/src/engine/addons). */
   compiled?: string;
 }
 

@@ -1,4 +1,4 @@
-// Addon: the functions that TypeScript calls (worker/src/engine/pjrt/native.ts types them). Sessions are named by number.
+// Addon: the functions that TypeScript calls (worker/src/engine/pjrt/native/addon.ts types them). Sessions are named by number.
 #include <node_api.h>
 
 #include <map>

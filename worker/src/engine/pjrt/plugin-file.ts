@@ -1,6 +1,6 @@
 /** Plugin file: a look at a plugin before it is loaded. */
 import { EngineError } from "../errors.ts";
-import { libraryProblem } from "../native/library-file.ts";
+import { libraryProblem } from "../addons/library-file.ts";
 
 /** @throws EngineError E_PLUGIN if there is no such file, or it is no whole shared library for this machine */
 export async function checkPluginFile(path: string): Promise<void> {

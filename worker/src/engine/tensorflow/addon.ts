@@ -1,9 +1,9 @@
 /**
  * Addon: our native client of TensorFlow's library (worker/native/tensorflow) as it is loaded, with the types of its functions.
  */
-import { addons } from "../native/addons.ts";
-import { ensureNative } from "../native/build.ts";
-import { loadNative } from "../native/load.ts";
+import { addons } from "../addons/addons.ts";
+import { ensureNative } from "../addons/build.ts";
+import { loadNative } from "../addons/load.ts";
 
 /** Vectors must lie on shared memory: it stays where it is while native threads use it. */
 export interface HostTensor {

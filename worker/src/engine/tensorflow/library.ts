@@ -3,7 +3,7 @@
  */
 import { EngineError, messageOf } from "../errors.ts";
 import { encodeGraphDef } from "../lower/tensorflow/graph-def.ts";
-import { libraryProblem } from "../native/library-file.ts";
+import { libraryProblem } from "../addons/library-file.ts";
 import { Message } from "../protobuf.ts";
 import type { Addon } from "./addon.ts";
 

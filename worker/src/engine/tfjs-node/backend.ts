@@ -8,7 +8,7 @@ import { createRequire, registerHooks } from "node:module";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { EngineError, messageOf } from "../errors.ts";
-import { loadNative } from "../native/load.ts";
+import { loadNative } from "../addons/load.ts";
 import { tf } from "../tf.ts";
 import type { BackendParts } from "./messages.ts";
 

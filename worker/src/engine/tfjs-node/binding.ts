@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { EngineError } from "../errors.ts";
 import { recipes } from "../install/catalogue.ts";
 import { filesFolder, findInstalled } from "../install/installed.ts";
-import { ensureNative } from "../native/build.ts";
+import { ensureNative } from "../addons/build.ts";
 
 const recipe = recipes["tfjs-node"];
 

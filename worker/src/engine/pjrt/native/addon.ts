@@ -1,7 +1,7 @@
 /**
  * Addon: the native client of PJRT plugins (worker/native/pjrt) as it is loaded, with the types of its functions.
  */
-import { loadNative } from "../../native/load.ts";
+import { loadNative } from "../../addons/load.ts";
 import { ensureAddon } from "./build.ts";
 
 /** Vectors must lie on shared memory: it stays where it is while native threads use it. */

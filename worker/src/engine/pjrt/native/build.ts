@@ -1,6 +1,6 @@
 /** Build: the native client of PJRT plugins, compiled. */
-import { addons } from "../../native/addons.ts";
-import { buildNative, ensureNative } from "../../native/build.ts";
+import { addons } from "../../addons/addons.ts";
+import { buildNative, ensureNative } from "../../addons/build.ts";
 
 /** @returns the addon's path; it is there. @throws EngineError E_NATIVE */
 export function ensureAddon(cache: string): Promise<string> {

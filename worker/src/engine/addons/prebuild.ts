@@ -1,6 +1,6 @@
 /**
  * Compiles the native clients into a folder, for images, which bring them along:
- *   node worker/src/engine/native/prebuild.ts worker/native/prebuilt
+ *   node worker/src/engine/addons/prebuild.ts worker/native/prebuilt
  */
 import { argv } from "node:process";
 import { addons } from "./addons.ts";
