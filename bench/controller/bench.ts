@@ -1,7 +1,8 @@
 /**
  * The controller on a real API server with 1,000 TrainingRuns: from nothing to their Jobs, a restart with all of them present, one
- * more run to its Job, and the change of leaders. Beside it, in turns on the same machine, JobSet's manager with the comparable job:
- * 1,000 JobSets of one Job. No node and no controller manager: what is measured is the controller and the API server.
+ * more run to its Job, and the change of leaders. Beside it, in turns on the same machine, its peers with the comparable job: JobSet's
+ * manager with 1,000 JobSets of one Job, and Kubeflow Trainer's with 1,000 TrainJobs. No node and no controller manager: what is measured
+ * is the controller and the API server.
  *
  *   npm run bench:controller              1,000 objects
  *   npm run bench:controller -- 200       as many
@@ -13,6 +14,7 @@ import { handOver } from "./hand-over.ts";
 import { jobsetSubject } from "./jobset.ts";
 import { measure, type Numbers } from "./measure.ts";
 import { plateauSubject } from "./plateau.ts";
+import { trainerSubject } from "./trainer.ts";
 
 const objects = Number(process.argv[2] ?? 1_000);
 const results = join(import.meta.dirname, "..", "results");
@@ -35,6 +37,8 @@ const plateau = await measure(plateauSubject(), objects);
 tell("Plateau", plateau);
 const jobset = await measure(jobsetSubject(), objects);
 tell("JobSet 0.11.1", jobset);
+const trainer = await measure(trainerSubject(), objects);
+tell("Kubeflow Trainer 2.2.0, with JobSet 0.11.1", trainer);
 const leaders = await handOver();
 console.log(
   `change of leaders: ${leaders.releaseSeconds} s after SIGTERM, ${leaders.killSeconds} s after SIGKILL, ${leaders.stopSeconds} s after SIGSTOP; writes of a former leader: ${leaders.lateWrites}`,
@@ -51,6 +55,7 @@ const result = {
   cpuSeconds: plateau.cpuSeconds,
   plateau,
   jobset,
+  trainer,
   leaders,
 };
 mkdirSync(results, { recursive: true });

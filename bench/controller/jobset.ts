@@ -1,128 +1,77 @@
-/** JobSet's manager, as a peer: one JobSet of one Job of two pods for each run of ours. Its webhooks are not registered. */
-import { spawn, execFileSync, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** JobSet's manager, as a peer: one JobSet of one Job of two pods for each run of ours. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ApiServer } from "../../test/fixtures/api-server.ts";
-import { freePorts } from "../../test/fixtures/ports.ts";
-import { ensureTool, moduleFolder } from "../../test/tools/index.ts";
+import { moduleFolder } from "../../test/tools/index.ts";
+import { startManager, type Manager } from "./manager.ts";
 import type { Subject } from "./measure.ts";
 
 const crds = "config/components/crd/bases/jobset.x-k8s.io_jobsets.yaml";
+export const jobsetLabel = "jobset.sigs.k8s.io/jobset-name";
 
 export function jobsetSubject(): Subject {
-  let healthPort = 0;
+  let manager: Manager | undefined;
   return {
     name: "JobSet",
-    install: async (server) => {
-      const folder = await moduleFolder("jobset");
-      await server.applyYaml(readFileSync(join(folder, crds), "utf8"));
-      await server.kubectl([
-        "wait",
-        "--for=condition=Established",
-        "--timeout=30s",
-        "crd/jobsets.jobset.x-k8s.io",
-      ]);
-    },
+    install: installJobSet,
     start: async (server) => {
-      const started = await startManager(server);
-      healthPort = started.healthPort;
-      return started.child;
+      manager = await startJobSet(server);
+      return [manager];
     },
-    ready: async () => {
-      for (;;) {
-        const answer = await fetch(`http://127.0.0.1:${healthPort}/readyz`).catch(() => undefined);
-        if (answer?.status === 200) return;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
+    ready: () => manager!.ready(),
     object: (index) => ({
       apiVersion: "jobset.x-k8s.io/v1alpha2",
       kind: "JobSet",
       metadata: { name: `run-${index}`, namespace: "default" },
-      // What its webhook would fill in, filled in.
-      spec: {
-        network: { enableDNSHostnames: true, publishNotReadyAddresses: true },
-        successPolicy: { operator: "All" },
-        startupPolicy: { startupPolicyOrder: "AnyOrder" },
-        replicatedJobs: [
-          {
-            name: "w",
-            replicas: 1,
-            groupName: "default",
-            template: {
-              spec: {
-                parallelism: 2,
-                completions: 2,
-                completionMode: "Indexed",
-                template: {
-                  spec: {
-                    restartPolicy: "OnFailure",
-                    containers: [{ name: "worker", image: "plateau/worker:bench", args: ["train"] }],
-                  },
-                },
-              },
-            },
-          },
-        ],
-      },
+      spec: oneJob({ name: "w", groupName: "default", args: ["train"] }),
     }),
-    ownerOf: (job) => job.metadata.labels?.["jobset.sigs.k8s.io/jobset-name"],
+    ownerOf: (job) => job.metadata.labels?.[jobsetLabel],
   };
 }
 
-async function startManager(server: ApiServer): Promise<{ child: ChildProcess; healthPort: number }> {
-  const [health, metrics, webhook] = await freePorts(3);
-  const folder = mkdtempSync(join(tmpdir(), "plateau-bench-jobset-"));
-  const certificates = join(folder, "k8s-webhook-server", "serving-certs");
-  mkdirSync(certificates, { recursive: true });
-  selfSigned(certificates);
-  const config = join(folder, "config.yaml");
-  writeFileSync(
-    config,
-    JSON.stringify({
-      apiVersion: "config.jobset.x-k8s.io/v1alpha1",
-      kind: "Configuration",
-      leaderElection: { leaderElect: false },
-      internalCertManagement: { enable: false },
-      health: { healthProbeBindAddress: `127.0.0.1:${health}` },
-      metrics: { bindAddress: `127.0.0.1:${metrics}` },
-      webhook: { port: webhook },
-      clientConnection: { qps: 500, burst: 500 },
-    }),
-  );
-  const child = spawn(
-    await ensureTool("jobset"),
-    ["--config", config, "--kubeconfig", server.kubeconfig, "--zap-log-level", "error"],
-    {
-      env: { ...process.env, TMPDIR: folder },
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
-  await once(child, "spawn");
-  return { child, healthPort: health! };
+export async function installJobSet(server: ApiServer): Promise<void> {
+  const folder = await moduleFolder("jobset");
+  await server.applyYaml(readFileSync(join(folder, crds), "utf8"));
+  await server.established("crd/jobsets.jobset.x-k8s.io");
 }
 
-/** For a webhook server that nobody calls. */
-function selfSigned(folder: string): void {
-  execFileSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "rsa:2048",
-      "-nodes",
-      "-days",
-      "1",
-      "-subj",
-      "/CN=webhook",
-      "-keyout",
-      join(folder, "tls.key"),
-      "-out",
-      join(folder, "tls.crt"),
-    ],
-    { stdio: "ignore" },
-  );
+export function startJobSet(server: ApiServer): Promise<Manager> {
+  return startManager("jobset", server, ({ health, metrics, webhook }) => ({
+    apiVersion: "config.jobset.x-k8s.io/v1alpha1",
+    kind: "Configuration",
+    leaderElection: { leaderElect: false },
+    internalCertManagement: { enable: false },
+    health: { healthProbeBindAddress: `127.0.0.1:${health}` },
+    metrics: { bindAddress: `127.0.0.1:${metrics}` },
+    webhook: { port: webhook },
+    clientConnection: { qps: 500, burst: 500 },
+  }));
+}
+
+interface OneJob {
+  name: string;
+  groupName?: string;
+  /** Of the Job. */
+  metadata?: object;
+  container?: string;
+  args?: string[];
+}
+
+/** Spec of a JobSet of one Indexed Job of two pods, with what JobSet's webhook would fill in. */
+export function oneJob({
+  name,
+  groupName = "default",
+  metadata,
+  container = "worker",
+  args,
+}: OneJob): object {
+  const containers = [{ name: container, image: "plateau/worker:bench", ...(args && { args }) }];
+  const job = { parallelism: 2, completions: 2, completionMode: "Indexed" };
+  const spec = { ...job, template: { spec: { restartPolicy: "OnFailure", containers } } };
+  return {
+    network: { enableDNSHostnames: true, publishNotReadyAddresses: true },
+    successPolicy: { operator: "All" },
+    startupPolicy: { startupPolicyOrder: "AnyOrder" },
+    replicatedJobs: [{ name, replicas: 1, groupName, template: { ...(metadata && { metadata }), spec } }],
+  };
 }

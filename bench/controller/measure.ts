@@ -1,19 +1,26 @@
 /** One controller under the measure: what it does to 1,000 objects, counted by the API server, not by itself. */
-import { readFileSync } from "node:fs";
 import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import type { DesiredObject, KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { openKubernetes, type KubernetesCluster } from "@plateau/controller/cluster/kubernetes/index.ts";
 import { ApiServer } from "../../test/fixtures/api-server.ts";
 import { quantile } from "../quantile.ts";
 import { Requests } from "./requests.ts";
 
+/** A process of a subject. */
+export interface Running {
+  name: string;
+  child: ChildProcess;
+}
+
 export interface Subject {
   name: string;
   /** Installs its kinds. */
   install(server: ApiServer): Promise<void>;
-  /** Starts its process; resolves as soon as it is spawned. */
-  start(server: ApiServer): Promise<ChildProcess>;
-  /** Resolves when it leads and has read everything. */
+  /** Starts its processes; resolves as soon as they are spawned. */
+  start(server: ApiServer): Promise<readonly Running[]>;
+  /** Resolves when they lead and have read everything. */
   ready(): Promise<void>;
   /** An object that leads to one Job. */
   object(index: number): DesiredObject;
@@ -27,6 +34,14 @@ export interface Numbers {
   readsPerObject: number;
   restart: { seconds: number; writes: number };
   createToJobMs: { p50: number; p99: number };
+  /** Of all its processes together: the sum of their peaks, and from their start to all Jobs. */
+  rssMb: number;
+  cpuSeconds: number;
+  /** Of each by itself, where there are several. */
+  processes?: Record<string, Cost>;
+}
+
+interface Cost {
   rssMb: number;
   cpuSeconds: number;
 }
@@ -39,7 +54,7 @@ const quietMs = 3_000;
 export async function measure(subject: Subject, objects: number): Promise<Numbers> {
   const server = await ApiServer.start();
   const cluster = openKubernetes({ kubeconfig: server.kubeconfig, qps: 10_000, burst: 10_000 });
-  let child: ChildProcess | undefined;
+  let running: readonly Running[] = [];
   try {
     await subject.install(server);
     const requests = new Requests(server);
@@ -47,15 +62,15 @@ export async function measure(subject: Subject, objects: number): Promise<Number
     const jobs = await watchJobs(cluster, subject);
     const before = await requests.count();
     const begun = performance.now();
-    child = await subject.start(server);
-    await jobs.count(objects);
+    running = await subject.start(server);
+    await whileAlive(running, jobs.count(objects));
     const coldSeconds = (performance.now() - begun) / 1000;
     const after = await requests.whenQuiet(quietMs);
-    const cost = processCost(child.pid!);
-    await ended(child);
+    const cost = costOf(running);
+    await endAll(running);
 
     const restarted = performance.now();
-    child = await subject.start(server);
+    running = await subject.start(server);
     await subject.ready();
     const readySeconds = (performance.now() - restarted) / 1000;
     const settled = await requests.whenQuiet(quietMs);
@@ -80,7 +95,7 @@ export async function measure(subject: Subject, objects: number): Promise<Number
       ...cost,
     };
   } finally {
-    if (child) await ended(child);
+    await endAll(running);
     await cluster.close();
     await server.stop();
   }
@@ -127,18 +142,47 @@ async function watchJobs(cluster: KubernetesCluster, subject: Subject): Promise<
   };
 }
 
+function costOf(running: readonly Running[]): Pick<Numbers, "rssMb" | "cpuSeconds" | "processes"> {
+  const each = running.map(({ name, child }) => [name, processCost(child.pid!)] as const);
+  const sum = (of: (cost: Cost) => number): number => each.reduce((total, [, cost]) => total + of(cost), 0);
+  return {
+    rssMb: sum(({ rssMb }) => rssMb),
+    cpuSeconds: round(
+      sum(({ cpuSeconds }) => cpuSeconds),
+      1,
+    ),
+    ...(each.length > 1 && { processes: Object.fromEntries(each) }),
+  };
+}
+
 /** From its start to now. */
-function processCost(pid: number): { rssMb: number; cpuSeconds: number } {
+function processCost(pid: number): Cost {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
   const ticks = Number(fields[11]) + Number(fields[12]);
   const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))![1]!;
   return { rssMb: Math.round(Number(peak) / 1024), cpuSeconds: round(ticks / 100, 1) };
 }
 
-export async function ended(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+/** What is waited for. Rejects if a process ends meanwhile. */
+async function whileAlive(running: readonly Running[], what: Promise<void>): Promise<void> {
+  const end = new AbortController();
+  const deaths = running.map(async ({ name, child }) => {
+    await once(child, "exit", { signal: end.signal });
+    throw new Error(`${name} has ended before all its Jobs were there`);
+  });
+  await Promise.race([what, ...deaths]);
+  end.abort();
+  await Promise.allSettled(deaths);
+}
+
+async function endAll(running: readonly Running[]): Promise<void> {
+  for (const { child } of running) await ended(child);
+}
+
+async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill(signal);
+  child.kill("SIGTERM");
   await gone;
 }
 

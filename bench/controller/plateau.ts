@@ -19,7 +19,7 @@ export function plateauSubject(): Subject {
     },
     start: async (server) => {
       controller = await startController(server);
-      return controller.child;
+      return [{ name: "plateau", child: controller.child }];
     },
     ready: async () => {
       await controller!.leading;

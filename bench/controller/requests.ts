@@ -19,6 +19,8 @@ const counted = new Set([
   "checkpoints",
   "scalingstudies",
   "jobsets",
+  "trainjobs",
+  "clustertrainingruntimes",
   "pods",
 ]);
 const writing = new Set(["POST", "PUT", "PATCH", "APPLY", "DELETE"]);

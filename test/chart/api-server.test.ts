@@ -52,7 +52,7 @@ const container = (fields: object): unknown => ({ spec: { containers: [{ name: "
       folder = await mkdtemp(join(tmpdir(), "plateau-chart-"));
       server = await ApiServer.start();
       await helm("install", "plateau", chartFolder, "--create-namespace");
-      await server.kubectl(["wait", "--for=condition=Established", "crd", "--all", "--timeout=60s"]);
+      await server.established("crd", "--all");
       // A server takes up a policy some time after it was made.
       await eventually(async () => {
         const answer = await dryRun(runWith(hostPath)).catch((error: Error) => error.message);

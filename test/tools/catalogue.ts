@@ -90,13 +90,21 @@ export const catalogue = {
   prometheus: { ...prometheus, package: "./cmd/prometheus", coldSeconds: 200 },
   /** Checks rules, tests them, and checks what a process exposes. Most of it is compiled for `prometheus` already. */
   promtool: { ...prometheus, package: "./cmd/promtool", coldSeconds: 30 },
-  /** The peer of `npm run bench:controller`. */
+  /** A peer of `npm run bench:controller`. */
   jobset: {
     module: "sigs.k8s.io/jobset@v0.11.1",
     sum: "h1:WgLEBnXTeX+4MxfVkIbfm4jIVgjvIY6Jfaei2okxKNk=",
     package: ".",
     ldflags: "-s -w",
     coldSeconds: 373,
+  },
+  /** Another peer; what it makes of a TrainJob is a JobSet, so that JobSet's manager runs beside it. */
+  trainer: {
+    module: "github.com/kubeflow/trainer/v2@v2.2.0",
+    sum: "h1:whChZckEtycLo1UKH/M0hiNaCUozbLvf9JrgmMv+TAg=",
+    package: "./cmd/trainer-controller-manager",
+    ldflags: "-s -w",
+    coldSeconds: 180,
   },
   /** The queue that runs are tried with. */
   kueue: {

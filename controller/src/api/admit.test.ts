@@ -1,38 +1,8 @@
+/** What admission says of a mistake, and what it makes of a good document. */
 import { describe, expect, it } from "@jest/globals";
-import fc from "fast-check";
-import { admit, AdmissionError, kinds, type AdmissionIssue } from "./index.ts";
-import { walkSchema } from "./schema/walk.ts";
+import { admit } from "./index.ts";
+import { changed, issuesOf } from "./testing/admission.ts";
 import { cooldownManifest, studyManifest, trainingRunManifest } from "./testing/manifests.ts";
-
-/** Issues of a refused document; [] = it was admitted. */
-function issuesOf(document: unknown, old?: Record<string, unknown>): readonly AdmissionIssue[] {
-  try {
-    admit(document, old);
-    return [];
-  } catch (error) {
-    if (error instanceof AdmissionError) return error.issues;
-    throw error;
-  }
-}
-
-/** A copy with the value at a dotted path replaced, or removed when it is undefined. */
-function changed(document: object, path: string, value: unknown): Record<string, unknown> {
-  const copy = structuredClone(document) as Record<string, unknown>;
-  const steps = path.split(".");
-  const last = steps.pop() ?? "";
-  let here = copy;
-  for (const step of steps) here = (here[step] ??= {}) as Record<string, unknown>;
-  if (value === undefined) delete here[last];
-  else here[last] = value;
-  return copy;
-}
-
-/** The value at a dotted path; undefined if the path ends before. */
-function at(document: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>((here, step) => (here as Record<string, unknown> | undefined)?.[step], document);
-}
 
 const run = trainingRunManifest();
 const study = studyManifest();
@@ -209,83 +179,6 @@ describe("admission says what is wrong and what to write instead", () => {
   });
 });
 
-describe("admission of hostile documents", () => {
-  it.each([
-    [
-      "a name of ten megabytes",
-      changed(run, "metadata.name", "n".repeat(10_000_000)),
-      /text of 10000000 characters/,
-    ],
-    [
-      "a field name of a megabyte",
-      changed(run, `spec.${"x".repeat(1_000_000)}`, 1),
-      /field name of 1000000 characters/,
-    ],
-    ["NaN", changed(run, "spec.seed", NaN), /spec\.seed is NaN, which is not a finite number/],
-    ["infinity", changed(run, "spec.seed", Infinity), /spec\.seed is Infinity/],
-    ["a function", changed(run, "spec.seed", () => 1), /of type function/],
-    [
-      "a million values",
-      changed(run, "spec.podTemplate", { spec: Array.from({ length: 1_000_000 }, () => 0) }),
-      /to 1000\d+ values; at most 20000/,
-    ],
-    [
-      "a prototype",
-      JSON.parse(
-        '{"apiVersion":"plateau.dev/v1alpha1","kind":"TrainingRun","metadata":{"name":"x"},"spec":{"__proto__":{"x":1}}}',
-      ),
-      /__proto__/,
-    ],
-    ["an empty document", {}, /apiVersion is missing/],
-    ["null", null, /must be a map/],
-    ["a text", "TrainingRun", /must be a map/],
-    ["a list", [], /must be a map/],
-  ])("refuses %s", (_title, document, message) => {
-    expect(
-      issuesOf(document)
-        .map((issue) => issue.message)
-        .join("\n"),
-    ).toMatch(message);
-    for (const issue of issuesOf(document)) expect(issue.message.length).toBeLessThan(700);
-  });
-
-  it("refuses a nest of ten thousand maps, and a document that contains itself", () => {
-    let nest: Record<string, unknown> = {};
-    for (let depth = 0; depth < 10_000; depth++) nest = { nest };
-    const cycle: Record<string, unknown> = {};
-    cycle.cycle = cycle;
-    expect(issuesOf(changed(run, "spec.podTemplate", {}))).toEqual([]);
-    for (const value of [nest, cycle]) {
-      const document = structuredClone(run) as unknown as { spec: Record<string, unknown> };
-      document.spec.podTemplate = value;
-      expect(issuesOf(document)[0]?.message).toMatch(/nested more than 40 levels deep/);
-    }
-  });
-
-  it("lets no control characters of a document reach a terminal", () => {
-    const issues = issuesOf(
-      changed(changed(run, "spec.\u001b[31mred", 1), "metadata.name", "\u001b]0;title\u0007"),
-    );
-    expect(issues.length).toBe(2);
-    // oxlint-disable-next-line no-control-regex
-    for (const { message } of issues) expect(message).not.toMatch(/[\u0000-\u001f\u007f]/);
-  });
-
-  it("answers any document at all with issues or an admitted object, and changes none", () => {
-    fc.assert(
-      fc.property(
-        fc.anything({ withBigInt: true, withNullPrototype: true }),
-        fc.constantFrom("spec", "metadata", "spec.model", "spec.data", ""),
-        (value, path) => {
-          const document = path === "" ? value : changed(run, path, value);
-          expect(Array.isArray(issuesOf(document))).toBe(true);
-        },
-      ),
-      { numRuns: 500, seed: 1 },
-    );
-  });
-});
-
 describe("admission of good documents", () => {
   it("fills in defaults, and a second pass changes nothing", () => {
     const written = {
@@ -333,78 +226,5 @@ describe("admission of good documents", () => {
       data: { a: "b" },
     };
     expect(admit(map)).toBe(map);
-  });
-
-  it.each([
-    ["spec.workers.count", 1, []],
-    ["spec.suspend", true, []],
-    ["spec.optimizer.learningRate", "5e-3", ["spec.optimizer"]],
-    ["spec.stopAt", { steps: 900 }, ["spec.stopAt"]],
-    ["spec.seed", 2, ["spec.seed"]],
-  ])("of an existing run takes a change of %s to %j, except in %j", (path, value, refused) => {
-    const old = admit(run);
-    expect(issuesOf(changed(old, path, value), old).map((issue) => issue.path)).toEqual(refused);
-  });
-});
-
-describe("admission against an object that an earlier version stored", () => {
-  /** Leaves every default to the schema. */
-  const written = {
-    apiVersion: "plateau.dev/v1alpha1",
-    kind: "TrainingRun",
-    metadata: { name: "x", namespace: "default" },
-    spec: {
-      model: { family: "Llama", layers: 1, width: 8, heads: 2, context: 8, vocabulary: 2 },
-      data: { markov: { p: "0.2" } },
-      optimizer: { name: "AdamW", learningRate: "1e-3" },
-      batch: { sequences: 2, sequenceLength: 8 },
-      checkpoints: { store: { uri: "checkpoints" } },
-    },
-  };
-  const whole = admit(written) as unknown as Record<string, unknown>;
-  /** Fields, however deep, that the schema has filled in: what an earlier one may not have known. */
-  const filled = [...walkSchema(kinds.TrainingRun.spec)]
-    .map(({ path }) => `spec.${path.join(".")}`)
-    .filter((path) => at(whole, path) !== undefined && at(written, path) === undefined);
-
-  it("takes the unchanged manifest whichever of the fields with defaults are missing there", () => {
-    expect(filled).toEqual(expect.arrayContaining(["spec.exchange", "spec.exchange.onNotFinite"]));
-    fc.assert(
-      fc.property(fc.subarray(filled, { minLength: 1 }), (missing) => {
-        const stored = missing
-          .filter((path) => at(whole, path) !== undefined)
-          .reduce((object, path) => changed(object, path, undefined), whole);
-        expect(issuesOf(written, stored)).toEqual([]);
-      }),
-      { numRuns: 100, seed: 5 },
-    );
-  });
-
-  it("refuses another value than the default of a field that is missing there", () => {
-    const stored = changed(whole, "spec.exchange", undefined);
-    const noisy = changed(written, "spec.exchange", { codec: "Signum" });
-    expect(issuesOf(noisy, stored).map(({ path }) => path)).toEqual(["spec.exchange"]);
-  });
-
-  it("compares the rest of a field that is not valid any more, and minds no field that has gone", () => {
-    const stored = changed(
-      changed(changed(whole, "spec.exchange.onNotFinite", undefined), "spec.exchange.gone", true),
-      "spec.alsoGone",
-      7,
-    );
-    expect(issuesOf(written, stored)).toEqual([]);
-    expect(issuesOf(written, changed(stored, "spec.exchange.seed", 9)).map(({ path }) => path)).toEqual([
-      "spec.exchange",
-    ]);
-    // The whole object breaks a rule of today (min above count); its fixed fields are still told apart.
-    expect(issuesOf(written, changed(stored, "spec.workers.min", 5))).toEqual([]);
-  });
-
-  it("compares the entries of a list that is not valid any more one by one", () => {
-    const fork = changed(written, "spec.checkpoints.forkAt", { steps: [5, 9] });
-    const stored = admit(fork) as unknown as Record<string, unknown>;
-    const older = changed(stored, "spec.checkpoints.forkAt.note", "an old field");
-    expect(issuesOf(fork, older)).toEqual([]);
-    expect(issuesOf(changed(fork, "spec.checkpoints.forkAt.steps", [5, 8]), older)).toHaveLength(1);
   });
 });

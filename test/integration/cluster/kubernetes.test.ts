@@ -53,7 +53,7 @@ onServer(`on a real API server${noTools === undefined ? "" : `: ${noTools}`}`, (
     const file = `${server.kubeconfig}.crd.json`;
     writeFileSync(file, JSON.stringify(widgets));
     await server.kubectl(["apply", "-f", file]);
-    await server.kubectl(["wait", "--for=condition=Established", "crd/widgets.test.dev", "--timeout=30s"]);
+    await server.established("crd/widgets.test.dev");
     await eventually(() => server.kubectl(["get", "widgets"]), 30_000);
     await server.startControllers(["garbage-collector-controller"]);
   }, toolTimeoutMs);
