@@ -1,0 +1,115 @@
+#include "gemm-plan.h"
+
+#include <algorithm>
+
+namespace plateau::cpu {
+namespace {
+
+// Seen in the bits of every product deeper than this: not to be changed lightly.
+constexpr std::int64_t deepestBlock = 384;
+// Floats of a packed chunk: less than half of a second cache of 1 MiB.
+constexpr std::int64_t chunkFloats = 96 << 10;
+// Floats of packed shared sides: 8 MiB, of a third cache.
+constexpr std::int64_t sharedFloats = 2 << 20;
+// Chunks for each thread, so that one which is held up leaves its share to others.
+constexpr std::int64_t chunksEach = 6;
+// Floats of both sides of a product that one thread does alone.
+constexpr std::int64_t aloneFloats = 128 << 10;
+
+std::int64_t ceilDivide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+std::int64_t roundUp(std::int64_t a, std::int64_t b) { return ceilDivide(a, b) * b; }
+
+ProductPlan planOf(const Kernels& kernels, int threads, const Product& product, std::int64_t index) {
+  ProductPlan plan{};
+  plan.product = &product;
+  plan.index = index;
+  plan.cutRows = product.rows >= product.columns;
+  // Strips of nearly the same height rather than a low last one.
+  plan.rowHeight = ceilDivide(product.rows, ceilDivide(product.rows, kernels.rows));
+  plan.depthBlocks = ceilDivide(product.depth, deepestBlock);
+  plan.depthBlock = product.depth == 0 ? 0 : ceilDivide(product.depth, plan.depthBlocks);
+  const std::int64_t height = plan.cutRows ? plan.rowHeight : kernels.columns;
+  const auto strips = ceilDivide(plan.cutExtent(), height);
+  const auto most = std::max<std::int64_t>(1, chunkFloats / (height * std::max<std::int64_t>(1, plan.depthBlock)));
+  const auto wanted = threads == 1 ? strips : ceilDivide(strips, threads * chunksEach);
+  plan.chunk = std::min(wanted, most) * height;
+  plan.chunks = ceilDivide(plan.cutExtent(), plan.chunk);
+  return plan;
+}
+
+// Small enough to be one thread's, with enough others for the other threads.
+bool isAlone(const ProductPlan& plan, int threads, std::int64_t count) {
+  const auto& product = *plan.product;
+  const auto floats = (product.rows + product.columns + 64) * plan.depthBlock;
+  return floats <= aloneFloats && (threads == 1 || count >= 4 * threads || product.rows * product.columns * product.depth < 64 << 10);
+}
+
+class Planner {
+ public:
+  Planner(const Kernels& kernels, int threads, std::int64_t count) : kernels_(kernels), threads_(threads), count_(count) {}
+
+  void add(const Product& product, std::int64_t index) {
+    auto plan = planOf(kernels_, threads_, product, index);
+    if (isAlone(plan, threads_, count_)) {
+      plan.chunk = plan.cutExtent();
+      plan.chunks = 1;
+      place({plan, 0, plan.sharedExtent(), 0, plan.depthBlocks, true, 0});
+      return;
+    }
+    const auto height = plan.sharedHeight(kernels_);
+    const auto block = std::max<std::int64_t>(1, plan.depthBlock);
+    const auto extent = std::max(height, sharedFloats / block / height * height);
+    const auto blocks = std::max<std::int64_t>(1, sharedFloats / (block * std::min(extent, roundUp(plan.sharedExtent(), height))));
+    for (std::int64_t begin = 0; begin < plan.sharedExtent(); begin += extent) {
+      const auto end = std::min(begin + extent, plan.sharedExtent());
+      std::int64_t from = 0;
+      do {
+        const auto to = std::min(from + blocks, plan.depthBlocks);
+        place({plan, begin, end, from, to, false, 0});
+        from = to;
+      } while (from < plan.depthBlocks);
+    }
+  }
+
+  std::vector<Wave> finish() { return std::move(waves_); }
+
+ private:
+  // A piece of the same product may add to what the one before it has computed.
+  void place(Piece piece) {
+    const auto floats = piece.alone ? 0 : roundUp(piece.sharedFloats(kernels_), 16);
+    if (waves_.empty() || used_ + floats > sharedFloats || waves_.back().back().plan.index == piece.plan.index) {
+      waves_.emplace_back();
+      used_ = 0;
+    }
+    piece.sharedAt = used_;
+    used_ += floats;
+    waves_.back().push_back(piece);
+  }
+
+  const Kernels& kernels_;
+  int threads_;
+  std::int64_t count_;
+  std::vector<Wave> waves_;
+  std::int64_t used_ = 0;
+};
+
+}  // namespace
+
+std::int64_t Piece::sharedFloats(const Kernels& kernels) const {
+  std::int64_t depth = 0;
+  for (auto block = blockBegin; block < blockEnd; block++) depth += plan.depthOf(block);
+  return roundUp(sharedEnd - sharedBegin, plan.cutRows ? kernels.lanes : 1) * (alone ? plan.depthBlock : depth);
+}
+
+std::int64_t Piece::chunkFloats(const Kernels& kernels) const {
+  return roundUp(plan.chunk, plan.cutRows ? 1 : kernels.lanes) * plan.depthBlock;
+}
+
+std::vector<Wave> planProducts(const Kernels& kernels, int threads, const Product* products, std::int64_t count) {
+  Planner planner(kernels, threads, count);
+  for (std::int64_t i = 0; i < count; i++)
+    if (products[i].rows > 0 && products[i].columns > 0) planner.add(products[i], i);
+  return planner.finish();
+}
+
+}  // namespace plateau::cpu
