@@ -195,7 +195,10 @@ describe("a config that cannot work", () => {
     const [first, second] = [group.lastWords(0), group.lastWords(1)];
     expect(first).toEqual(second);
     expect(first.code).toBe("E_NOT_FINITE");
-    expect(first.message).toMatch(/Not finite in step \d+: .*gradient of shard 3 on rank 1/);
+    expect(first.message).toMatch(/Not finite in step 1: .*gradient of shard 3 on rank 1/);
+    expect(first.message).toMatch(
+      /It began in microbatch 0 of shard 0 \(samples 0 to \d+ of the step\): the gradient of .* The first tensor that is not finite is the result of \w+ at models\/\S+\.ts:\d+, \[[\d, ]+\]\./,
+    );
   });
 
   it("is one without its environment: the variable is named", () => {

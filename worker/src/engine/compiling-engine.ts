@@ -26,11 +26,14 @@ import {
   sequenceLosses,
   type ModelArguments,
 } from "./programs.ts";
+import { EngineError, LackingKernelError } from "./errors.ts";
+import { describeLack } from "./kernels.ts";
 import { sizeOf, type Graph, type Value } from "./record/graph.ts";
 import { recordDefinition } from "./record/definition.ts";
 import { simplify } from "./record/passes/simplify.ts";
 import { record } from "./record/record.ts";
 import type { tf } from "./tf.ts";
+import { watchProgram } from "./watching.ts";
 import { Staging, type SharedVector, type Slot, type Vectors } from "./vectors.ts";
 
 /** Which vector's piece each input and output of a graph is, in the graph's order. */
@@ -61,10 +64,7 @@ export interface Runtime {
 function recordProgram(
   model: Model,
   { batch, time }: ProgramShape,
-  {
-    compute,
-    places = false,
-  }: { compute: (model: Model, args: ModelArguments) => tf.Tensor[]; places?: boolean },
+  { compute, places }: { compute: (model: Model, args: ModelArguments) => tf.Tensor[]; places: boolean },
 ): Graph {
   const ids: Value = { shape: [batch, time], dtype: "int32" };
   const parameters = model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
@@ -118,20 +118,24 @@ export class CompilingEngine implements Engine {
     }));
     const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
     const fromMs = performance.now();
-    const graph = recordProgram(model, shape, {
-      compute: lossAndGradients,
-      places: this.#probe !== undefined,
-    });
+    const recorded: Recorded = (places) => recordProgram(model, shape, { compute: lossAndGradients, places });
+    const graph = recorded(this.#probe !== undefined);
     this.#probe?.prepared("record", { fromMs, toMs: performance.now() });
-    const run = await this.#runtime.compile(graph, {
-      inputs: inputSlots(model, shape),
-      outputs: [loss, ...gradientSlots],
-    });
+    const inputs = inputSlots(model, shape);
+    const run = await this.#compile(graph, recorded, { inputs, outputs: [loss, ...gradientSlots] });
     const stage = stageInputs(model, shape);
     const [losses, gradients] = [new Staging(1), new Staging(model.size)];
     const inTurn = turns();
+    let watch: ReturnType<typeof watchProgram> | undefined;
     return {
       workBytes: this.#runtime.workBytes?.(graph),
+      firstNotFinite: async (parameters, batch) => {
+        checkArguments({ model, shape }, parameters, batch);
+        return inTurn(async () => {
+          watch ??= watchProgram(this.#runtime, recorded(true), inputs);
+          return (await watch)(stage(parameters, batch));
+        });
+      },
       run: async (parameters, batch, gradient, unchanged) => {
         checkArguments({ model, shape }, parameters, batch, gradient);
         // A copy of private memory is another vector at each call.
@@ -152,8 +156,10 @@ export class CompilingEngine implements Engine {
 
   async evaluation(model: Model, shape: ProgramShape): Promise<EvaluationProgram> {
     checkShape(shape);
-    const graph = recordProgram(model, shape, { compute: (...args) => [sequenceLosses(...args)] });
-    const run = await this.#runtime.compile(graph, {
+    const recorded: Recorded = (places) =>
+      recordProgram(model, shape, { compute: (...args) => [sequenceLosses(...args)], places });
+    const graph = recorded(false);
+    const run = await this.#compile(graph, recorded, {
       inputs: inputSlots(model, shape),
       outputs: [{ vector: "losses", type: "float32", shape: [shape.batch], from: 0 }],
     });
@@ -181,8 +187,8 @@ export class CompilingEngine implements Engine {
     const { model } = definition;
     const inputs = Object.entries<TensorType>(definition.inputs);
     const outputs = Object.entries<{ shape: readonly number[] }>(definition.outputs);
-    const graph = simplify(recordDefinition(definition));
-    const run = await this.#runtime.compile(graph, {
+    const recorded: Recorded = (places) => simplify(recordDefinition(definition, { places }));
+    const run = await this.#compile(recorded(false), recorded, {
       inputs: [
         ...inputs.map(([name, { shape, dtype }]) => ({ vector: `i.${name}`, type: dtype, shape, from: 0 })),
         ...parameterSlots(model),
@@ -216,7 +222,22 @@ export class CompilingEngine implements Engine {
   async close(): Promise<void> {
     await this.#runtime.close();
   }
+
+  /** Places take longer than recording, so they are looked for when a kernel is found to be lacking. */
+  async #compile(graph: Graph, recorded: Recorded, slots: ProgramSlots): Promise<RunProgram> {
+    try {
+      return await this.#runtime.compile(graph, slots);
+    } catch (error) {
+      if (!(error instanceof LackingKernelError)) throw error;
+      const { kernel } = error;
+      const place = recorded(true).nodes.find((node) => node.kernel === kernel)?.place ?? "";
+      throw new EngineError("E_KERNEL", describeLack(this.name, kernel, place), { cause: error });
+    }
+  }
 }
+
+/** Records the program, with the line of the model of each node where that is asked for. */
+type Recorded = (places: boolean) => Graph;
 
 /** One call of a program after the other: they share the rooms that private vectors are copied to. */
 function turns(): <T>(call: () => Promise<T>) => Promise<T> {

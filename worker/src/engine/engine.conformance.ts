@@ -16,8 +16,9 @@ import {
   shape,
   sharedFloats,
 } from "./conformance/language-model.ts";
-import type { Engine, EngineOptions, GradientProgram, ProgramDefinition } from "./engine.ts";
+import type { Engine, EngineOptions, GradientProgram, NotFiniteTensor, ProgramDefinition } from "./engine.ts";
 import { openEngine } from "./index.ts";
+import { parameterRanges } from "./programs.ts";
 import { tf } from "./tf.ts";
 
 export interface Traits {
@@ -319,6 +320,29 @@ export function engineConformance(name: string, { offThread, options = async () 
         });
       });
     });
+
+    (offThread ? it : it.skip)(
+      "finds the first tensor of a step that is not finite, by the line of the model",
+      async () => {
+        const model = languageModels.gpt2!;
+        const batch = batchOf(model.config.vocabulary, shape);
+        const program = await engine.gradients(model, shape);
+        const found = async (parameters: Float32Array): Promise<NotFiniteTensor | undefined> =>
+          program.firstNotFinite!(parameters, batch);
+        const parameters = parametersOf(model);
+        expect(await found(parameters)).toBeUndefined();
+        // A gain so large that the product after it overflows; the embedding before it is finite.
+        const { from, to } =
+          parameterRanges(model)[
+            model.parameters.findIndex(({ name }) => name === "layers.1.mlpNorm.weight")
+          ]!;
+        const huge = parameters.map((value, index) => (index >= from && index < to ? 3e38 : value));
+        expect(await found(huge)).toMatchObject({
+          kernel: expect.stringMatching(/Multiply|MatMul/),
+          place: expect.stringMatching(/models\/(blocks|gpt2)\/[a-z-]+\.ts:\d+$/),
+        });
+      },
+    );
 
     it("works inside a worker thread, with the same bits", async () => {
       const model = languageModels.llama!;

@@ -31,6 +31,15 @@ export interface ProgramMemory {
   readonly workBytes?: number | undefined;
 }
 
+/** A result of a kernel that holds NaN or infinities, while everything computed before it is finite. */
+export interface NotFiniteTensor {
+  /** The recorded kernel, under TensorFlow.js's name. */
+  readonly kernel: string;
+  /** Line of the model, as of a KernelTime. */
+  readonly place: string;
+  readonly shape: readonly number[];
+}
+
 export interface GradientProgram extends ProgramMemory {
   /**
    * Mean loss of a microbatch and its gradient.
@@ -48,6 +57,11 @@ export interface GradientProgram extends ProgramMemory {
     gradient: Float32Array,
     unchanged?: object,
   ): Promise<number>;
+  /**
+   * Where NaN or infinity comes from in a call with these arguments; undefined if all of its tensors are finite. Compiles a program
+   * that takes somewhat more memory than the call does: for after it has happened. Not on engines that record nothing.
+   */
+  firstNotFinite?(parameters: Float32Array, batch: TokenBatch): Promise<NotFiniteTensor | undefined>;
 }
 
 export interface EvaluationProgram extends ProgramMemory {

@@ -23,9 +23,9 @@ export type EngineErrorCode =
   | "E_LIBRARY"
   /** Our native code is not compiled for this machine, and cannot be. */
   | "E_NATIVE"
-  /** A program of a closed engine was run, or an engine of an unknown name opened. */
   /** The engine's library is not installed. */
   | "E_ENGINE_MISSING"
+  /** A program of a closed engine was run, or an engine of an unknown name opened. */
   | "E_ENGINE_CLOSED"
   | "E_ENGINE_UNKNOWN";
 
@@ -36,6 +36,17 @@ export class EngineError extends Error {
     super(message, options);
     this.name = "EngineError";
     this.code = code;
+  }
+}
+
+/** A recorded kernel that a lowering has no form for. The engine says at which line of the model, and who has it. */
+export class LackingKernelError extends EngineError {
+  readonly kernel: string;
+
+  constructor(kernel: string, target: string) {
+    super("E_KERNEL", `The kernel ${kernel} has no form in ${target}.`);
+    this.name = "LackingKernelError";
+    this.kernel = kernel;
   }
 }
 

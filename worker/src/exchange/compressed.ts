@@ -7,9 +7,9 @@
  * Until the last round has arrived no state changes, so a broken step can be repeated by another group.
  */
 import type { Codec, Round, Segment, ShardInput } from "./codecs/codec.ts";
-import { ExchangeError } from "./errors.ts";
+import { ExchangeError, NotFiniteError } from "./errors.ts";
 import type { Exchange, Membership, PayloadExchange, ReduceResult, ShardContribution } from "./exchange.ts";
-import { energy, notFinite } from "./finite.ts";
+import { energy } from "./finite.ts";
 import { PayloadBuffers } from "./payload-buffers.ts";
 import type { ExchangeState } from "./state.ts";
 import { averageLosses } from "./sum.ts";
@@ -107,7 +107,7 @@ export class CompressedExchange implements Exchange {
     const receivedMs = performance.now();
     // Before any state changes. All ranks have received the same bits, so all of them say so.
     if (!this.#codec.identity && !Number.isFinite(energy(mean)))
-      throw notFinite(at.step, "the mean as it was received");
+      throw new NotFiniteError(at.step, "the mean as it was received");
     if (at.round === at.rounds - 1) this.#remember(call, sent, numbers);
     this.#codec.decode(at, { payload: mean, noiseStd: result.noiseStd }, this.#state.shared, call.mean);
     if (at.round === 0) numbers.loss = averageLosses(result.losses);

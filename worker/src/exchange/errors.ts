@@ -21,6 +21,21 @@ export class ExchangeError extends Error {
   }
 }
 
+/** Shards have brought what is not finite. Nothing was applied. */
+export class NotFiniteError extends ExchangeError {
+  /** Which, ascending. None if what is not finite came out of all together. */
+  readonly shards: readonly number[];
+
+  constructor(step: number, where: string, shards: readonly number[] = []) {
+    super(
+      "E_NOT_FINITE",
+      `Not finite in step ${step}: ${where}. Nothing was applied. Lower optimizer.learningRate, lengthen schedule.warmupSteps, or look at the data of that step.`,
+    );
+    this.name = "NotFiniteError";
+    this.shards = shards;
+  }
+}
+
 /** A rank left, died or fell silent: the group is over and has to form anew. */
 export class PeerLostError extends ExchangeError {
   constructor(message: string) {

@@ -1,6 +1,6 @@
 /** Refuses a step whose loss or gradient is not finite, on all ranks alike: every rank knows all shards' norms. */
 import type { Round } from "./codecs/codec.ts";
-import { ExchangeError } from "./errors.ts";
+import { NotFiniteError } from "./errors.ts";
 
 /** What is known everywhere of a shard's contribution. */
 export interface ShardNumbers {
@@ -13,23 +13,24 @@ export interface ShardNumbers {
   norms: Float64Array;
 }
 
-/** @throws ExchangeError E_NOT_FINITE naming step, shards and ranks */
+/** @throws NotFiniteError naming step, shards and ranks */
 export function refuseNotFinite({ step }: Round, shards: Iterable<ShardNumbers>): void {
   const culprits: string[] = [];
+  const which: number[] = [];
   for (const { shard, rank, loss = 0, norms } of shards) {
     const parts = [
       ...(Number.isFinite(loss) ? [] : ["loss"]),
       ...(norms.every(Number.isFinite) ? [] : ["gradient"]),
     ];
-    if (parts.length > 0) culprits.push(`${parts.join(" and ")} of shard ${shard} on rank ${rank}`);
+    if (parts.length === 0) continue;
+    culprits.push(`${parts.join(" and ")} of shard ${shard} on rank ${rank}`);
+    which.push(shard);
   }
-  if (culprits.length > 0) throw notFinite(step, culprits.join(", "));
-}
-
-export function notFinite(step: number, where: string): ExchangeError {
-  return new ExchangeError(
-    "E_NOT_FINITE",
-    `Not finite in step ${step}: ${where}. Nothing was applied. Lower optimizer.learningRate, lengthen schedule.warmupSteps, or look at the data of that step.`,
+  if (culprits.length === 0) return;
+  throw new NotFiniteError(
+    step,
+    culprits.join(", "),
+    which.toSorted((a, b) => a - b),
   );
 }
 

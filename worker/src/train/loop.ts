@@ -21,6 +21,7 @@ import { isCheckpointDue, isForkStep, RunCheckpoints, spent } from "./checkpoint
 import { enterGroup } from "./enter-group.ts";
 import { evaluate } from "./evaluate.ts";
 import type { MainCalls } from "./messages.ts";
+import { traceOnce } from "./not-finite.ts";
 import type { RemoteExchange } from "./remote-exchange.ts";
 import { ShardGradients } from "./shard-gradients.ts";
 import { finalCheckpoint, inspectForks } from "./start.ts";
@@ -249,6 +250,7 @@ export class TrainingLoop {
       optimizerConfig: config.optimizer,
       schedule: config.schedule,
       onNotFinite: config.exchange.onNotFinite,
+      trace: traceOnce({ ...this.#parts, shardGradients: this.#shardGradients }),
       mean: this.#mean,
     };
     // The checkpoint of this very step may have been lost with the rank that was to commit it.

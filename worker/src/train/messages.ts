@@ -1,5 +1,6 @@
 /** What the training thread and the main thread of a worker say to each other. */
 import type { ProgressEvent } from "@plateau/proto";
+import { NotFiniteError } from "../exchange/errors.ts";
 import type { Membership, PayloadCall, PayloadResult, Wishes } from "../exchange/exchange.ts";
 import type { SentState } from "../exchange/mesh/transfer.ts";
 import type { WorkerSetup } from "../config/load.ts";
@@ -33,6 +34,8 @@ export interface ErrorReport {
   code: string;
   message: string;
   stack: string;
+  /** Of a NotFiniteError. */
+  shards?: readonly number[];
 }
 
 export type FromTraining =
@@ -63,15 +66,19 @@ export type TrainingSetup = Pick<WorkerSetup, "config" | "rank" | "engines"> & {
 export function reportError(error: unknown): ErrorReport {
   const known = error instanceof Error ? error : new Error(String(error));
   const code = "code" in known && typeof known.code === "string" ? known.code : "E_UNEXPECTED";
-  return { name: known.name, code, message: known.message, stack: known.stack ?? "" };
+  const shards = error instanceof NotFiniteError ? { shards: error.shards } : {};
+  return { name: known.name, code, message: known.message, stack: known.stack ?? "", ...shards };
 }
 
 /** An error that crossed a thread, with its code. */
 export class ReportedError extends Error {
   readonly code: string;
+  /** Of a NotFiniteError; none of others. */
+  readonly shards: readonly number[];
 
   constructor(report: ErrorReport) {
     super(report.message);
+    this.shards = report.shards ?? [];
     this.name = report.name;
     this.code = report.code;
     this.stack = report.stack;

@@ -14,6 +14,17 @@ export interface Contribution {
   gradient: Float32Array;
 }
 
+/** One that has brought NaN or infinity. */
+export interface BadMicrobatch {
+  /** Of the shard, counted from 0. */
+  microbatch: number;
+  /** Of the step. */
+  samples: readonly number[];
+  loss: number;
+  gradient: Float32Array;
+  tokens: TokenBatch;
+}
+
 export class ShardGradients {
   readonly #batch: BatchConfig;
   readonly #data: Pick<DataSource, "fill">;
@@ -58,6 +69,22 @@ export class ShardGradients {
     return contributions;
   }
 
+  /** A shard computed again, up to its first microbatch whose loss or gradient is not finite. Its vectors are overwritten by the next call. */
+  async firstNotFinite(
+    step: number,
+    shard: number,
+    parameters: Float32Array,
+  ): Promise<BadMicrobatch | undefined> {
+    const gradient = (this.#scratch ??= sharedVector(this.#size));
+    for (const [microbatch, samples] of this.#microbatches(shard).entries()) {
+      await this.#data.fill(step, samples, this.#tokens);
+      const loss = await this.#program.run(parameters, this.#tokens, gradient);
+      if (!Number.isFinite(loss) || !gradient.every(Number.isFinite))
+        return { microbatch, samples, loss, gradient, tokens: this.#tokens };
+    }
+    return undefined;
+  }
+
   async #shard(
     step: number,
     shard: number,
@@ -67,13 +94,10 @@ export class ShardGradients {
       unchanged,
     }: { parameters: Float32Array; gradient: Float32Array; unchanged: object },
   ): Promise<number> {
-    const { sequences, shards, microbatch } = this.#batch;
-    const perShard = sequences / shards;
-    const count = perShard / microbatch;
+    const microbatches = this.#microbatches(shard);
+    const count = microbatches.length;
     let loss = 0;
-    for (let m = 0; m < count; m++) {
-      const first = shard * perShard + m * microbatch;
-      const samples = Array.from({ length: microbatch }, (_, i) => first + i);
+    for (const [m, samples] of microbatches.entries()) {
       await this.#data.fill(step, samples, this.#tokens);
       const target = m === 0 ? gradient : (this.#scratch ??= sharedVector(this.#size));
       loss += await this.#program.run(parameters, this.#tokens, target, unchanged);
@@ -81,6 +105,15 @@ export class ShardGradients {
     }
     if (count > 1) scale(gradient, 1 / count);
     return loss / count;
+  }
+
+  /** Samples of each, in order. */
+  #microbatches(shard: number): number[][] {
+    const { sequences, shards, microbatch } = this.#batch;
+    const perShard = sequences / shards;
+    return Array.from({ length: perShard / microbatch }, (_, m) =>
+      Array.from({ length: microbatch }, (_, i) => shard * perShard + m * microbatch + i),
+    );
   }
 }
 

@@ -19,6 +19,8 @@ export interface StepParts {
   exchange: Exchange;
   /** What to do about a loss or gradient that is not finite. */
   onNotFinite: "Stop" | "SkipStep";
+  /** Finds out where it began, on the state before the step, with the shards that brought it: sentences for the message. */
+  trace?: (state: TrainingState, shards: readonly number[], reason: string) => Promise<string>;
   optimizer: Optimizer;
   optimizerConfig: OptimizerConfig;
   schedule: ScheduleConfig;
@@ -34,7 +36,7 @@ export type StepNumbers = Omit<StepEvent, "type" | "step" | "tokens" | "flops">;
  * @returns its numbers; or, if it was skipped because something was not finite, what: then the step counts, on every rank alike,
  *          but parameters, moments and codec memory are as before
  * @throws PeerLostError if the group broke: nothing was applied
- * @throws ExchangeError, TrainError E_NOT_FINITE naming step, shard and rank, if steps are not to be skipped: nothing was applied
+ * @throws TrainError E_NOT_FINITE naming step, shard and rank, if steps are not to be skipped: nothing was applied
  */
 export async function trainStep(
   state: TrainingState,
@@ -53,9 +55,12 @@ export async function trainStep(
     reduced = await exchange.reduce(state.step, contributions, mean);
     gradientNorm = finiteNorm(state.step, mean, reduced.loss);
   } catch (error) {
-    if (parts.onNotFinite === "Stop" || !isNotFinite(error)) throw error;
+    if (!isNotFinite(error)) throw error;
+    const began = await parts.trace?.(state, error.shards ?? [], error.message);
+    const reason = began ? `${error.message} ${began}` : error.message;
+    if (parts.onNotFinite === "Stop") throw new TrainError("E_NOT_FINITE", reason, { cause: error });
     passStep(state);
-    return { skipped: error.message };
+    return { skipped: reason };
   }
   const exchanged = performance.now();
 
@@ -107,6 +112,6 @@ function finiteNorm(step: number, mean: Float32Array, loss: number): number {
 }
 
 /** Errors lose their class when they cross a thread; the code stays. */
-function isNotFinite(error: unknown): error is Error {
+function isNotFinite(error: unknown): error is Error & { shards?: readonly number[] } {
   return error instanceof Error && "code" in error && error.code === "E_NOT_FINITE";
 }

@@ -165,7 +165,7 @@ function refusal(kernelName: string): tf.KernelFunc {
   return () => {
     throw new EngineError(
       "E_KERNEL",
-      `The TensorFlow.js kernel ${kernelName}, used${atCaller()}, has no recording rule; write the model with other operations, or add a row to engine/record/kernels/ and to each lowering.`,
+      `The TensorFlow.js kernel ${kernelName}, used${atCaller()}, has no recording rule: of the engines, only the reference has it. Write that line with other operations, or add a row to engine/record/kernels/ and to each lowering.`,
     );
   };
 }

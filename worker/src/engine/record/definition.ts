@@ -13,12 +13,13 @@ import { record } from "./record.ts";
  * @returns inputs: those of the definition, then the parameters; outputs: those of the definition
  * @throws EngineError as `record`; E_SHAPE if the function gives other shapes than declared
  */
-export function recordDefinition(definition: ProgramDefinition): Graph {
+export function recordDefinition(definition: ProgramDefinition, options?: { places: boolean }): Graph {
   const names = Object.keys(definition.inputs);
   const parameters = definition.model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
-  return record([...Object.values(definition.inputs), ...parameters], (tensors) => {
+  const compute = (tensors: tf.Tensor[]): tf.Tensor[] => {
     const inputs = Object.fromEntries(names.map((name, index) => [name, tensors[index]!]));
     const computed = definition.compute(tensors.slice(names.length), inputs as Record<string, tf.Tensor>);
     return checkedOutputs(definition, computed);
-  });
+  };
+  return record([...Object.values(definition.inputs), ...parameters], compute, options);
 }

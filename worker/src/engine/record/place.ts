@@ -5,6 +5,7 @@
 /** TensorFlow.js names its own files by source maps, as tfjs-core/src/… */
 const ownFiles = [
   "/engine/record/backend.ts",
+  "/engine/record/kernels/",
   "/engine/record/place.ts",
   "/engine/record/places.ts",
   "/engine/record/record.ts",

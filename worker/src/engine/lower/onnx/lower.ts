@@ -3,7 +3,7 @@
  *
  * Inputs are named i0, i1, … and outputs o0, o1, … in the graph's order.
  */
-import { EngineError } from "../../errors.ts";
+import { LackingKernelError } from "../../errors.ts";
 import { valueOf, type Graph, type ValueId } from "../../record/graph.ts";
 import { OnnxBuilder } from "./builder.ts";
 import { fuseProducts } from "./fuse-products.ts";
@@ -14,7 +14,7 @@ import { inOrder } from "./order.ts";
 
 /**
  * @returns the model, for opset 18 with onnxruntime's own operators in the domain com.microsoft
- * @throws EngineError E_KERNEL for a kernel that has no ONNX form
+ * @throws LackingKernelError for a kernel that has no ONNX form
  */
 export function lowerToOnnx(recorded: Graph): Uint8Array<ArrayBuffer> {
   const graph = fuseProducts(recorded);
@@ -36,8 +36,7 @@ export function lowerToOnnx(recorded: Graph): Uint8Array<ArrayBuffer> {
   for (const { kernel, inputs, attributes, outputs, place } of graph.nodes) {
     onnx.purpose = place ? `${kernel}@${place}` : kernel;
     const lowering = lowerings[kernel];
-    if (lowering === undefined)
-      throw new EngineError("E_KERNEL", `The kernel ${kernel} has no ONNX form yet.`);
+    if (lowering === undefined) throw new LackingKernelError(kernel, "ONNX");
     const operands = inputs.map(({ name, value }) => [name, operandOf(value)] as const);
     const results = lowering(
       {

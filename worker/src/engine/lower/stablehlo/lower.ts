@@ -4,7 +4,7 @@
  *
  * Specification: https://openxla.org/stablehlo/spec
  */
-import { EngineError } from "../../errors.ts";
+import { LackingKernelError } from "../../errors.ts";
 import { valueOf, type Graph, type ValueId } from "../../record/graph.ts";
 import { HloBuilder } from "./builder.ts";
 import { lowerings } from "./kernels/index.ts";
@@ -20,7 +20,7 @@ export interface StableHloOptions {
 
 /**
  * @returns the module's text, in UTF-8
- * @throws EngineError E_KERNEL for a kernel that has no StableHLO form
+ * @throws LackingKernelError for a kernel that has no StableHLO form
  */
 export function lowerToStableHlo(
   graph: Graph,
@@ -47,9 +47,7 @@ export function lowerToStableHlo(
 
   for (const { kernel, inputs, attributes, outputs } of graph.nodes) {
     const lowering = lowerings[kernel];
-    if (lowering === undefined) {
-      throw new EngineError("E_KERNEL", `The kernel ${kernel} has no StableHLO form yet.`);
-    }
+    if (lowering === undefined) throw new LackingKernelError(kernel, "StableHLO");
     const operands = inputs.map(({ name, value }) => [name, tensorOf(value)] as const);
     const results = lowering(
       {

@@ -2,7 +2,7 @@
  * Lower: a recorded graph as a TensorFlow graph. Its inputs are the placeholders `i0`, `i1`, …, its outputs the identities `o0`, `o1`, …,
  * both in the graph's order.
  */
-import { EngineError } from "../../errors.ts";
+import { LackingKernelError } from "../../errors.ts";
 import { valueOf, type Graph, type ValueId } from "../../record/graph.ts";
 import { GraphBuilder, type Tensor, type Type } from "./builder.ts";
 import { encodeGraphDef } from "./graph-def.ts";
@@ -10,7 +10,7 @@ import { lowerings } from "./kernels/index.ts";
 
 /**
  * @returns the bytes of a GraphDef
- * @throws EngineError E_KERNEL for a kernel that has no TensorFlow form
+ * @throws LackingKernelError for a kernel that has no TensorFlow form
  */
 export function lowerToTensorFlow(graph: Graph): Uint8Array<ArrayBuffer> {
   const builder = new GraphBuilder();
@@ -34,9 +34,7 @@ export function lowerToTensorFlow(graph: Graph): Uint8Array<ArrayBuffer> {
 
   for (const { kernel, inputs, attributes, outputs } of graph.nodes) {
     const lowering = lowerings[kernel];
-    if (lowering === undefined) {
-      throw new EngineError("E_KERNEL", `The kernel ${kernel} has no TensorFlow form yet.`);
-    }
+    if (lowering === undefined) throw new LackingKernelError(kernel, "TensorFlow");
     const operands = inputs.map(({ name, value }) => [name, tensorOf(value)] as const);
     const results = lowering(
       {

@@ -5,6 +5,7 @@ import { EngineError } from "../../errors.ts";
 import { tf } from "../../tf.ts";
 import type { ConstantData, DataType } from "../graph.ts";
 import { sizeOf } from "../graph.ts";
+import { atCaller } from "../place.ts";
 import { axesOf, input, inputList, result, type KernelRule, type Recorded } from "./rule.ts";
 
 const arrayOf = { float32: Float32Array, int32: Int32Array, bool: Uint8Array };
@@ -79,7 +80,10 @@ const pad: KernelRule = (inputs, { paddings, constantValue }) => {
 
 const mirrorPad: KernelRule = (inputs, { paddings, mode }) => {
   if (mode !== "reflect") {
-    throw new EngineError("E_KERNEL", `mirrorPad with mode ${String(mode)} cannot be recorded; use reflect.`);
+    throw new EngineError(
+      "E_KERNEL",
+      `mirrorPad with mode ${String(mode)}, used${atCaller()}, cannot be recorded; use reflect.`,
+    );
   }
   const x = input(inputs, "x");
   const pairs = paddings as [number, number][];

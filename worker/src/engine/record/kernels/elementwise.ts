@@ -4,6 +4,7 @@
 import { EngineError } from "../../errors.ts";
 import { tf } from "../../tf.ts";
 import type { DataType } from "../graph.ts";
+import { atCaller } from "../place.ts";
 import { input, inputList, result, type KernelRule } from "./rule.ts";
 
 const unary: KernelRule = (inputs) => {
@@ -27,7 +28,7 @@ const cast: KernelRule = (inputs, { dtype }) => {
   if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool") {
     throw new EngineError(
       "E_KERNEL",
-      `A cast to ${String(dtype)} cannot be recorded; use float32, int32 or bool.`,
+      `A cast to ${String(dtype)}${atCaller()} cannot be recorded; use float32, int32 or bool.`,
     );
   }
   return result(input(inputs, "x").shape, dtype);

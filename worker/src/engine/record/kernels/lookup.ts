@@ -3,12 +3,16 @@
  */
 import { EngineError } from "../../errors.ts";
 import type { DataType } from "../graph.ts";
+import { atCaller } from "../place.ts";
 import { axesOf, input, result, type KernelRule } from "./rule.ts";
 
 const gather: KernelRule = (inputs, { axis, batchDims }) => {
   const x = input(inputs, "x");
   if (batchDims !== undefined && batchDims !== 0) {
-    throw new EngineError("E_KERNEL", "gather with batchDims cannot be recorded; use gatherND or oneHot.");
+    throw new EngineError(
+      "E_KERNEL",
+      `gather with batchDims, used${atCaller()}, cannot be recorded; use gatherND or oneHot.`,
+    );
   }
   const [normal] = axesOf(axis, x.shape) as [number];
   return result(x.shape.toSpliced(normal, 1, ...input(inputs, "indices").shape), x.dtype, { axis: normal });

@@ -1,7 +1,9 @@
 /**
  * Rules of matrix products.
  */
+import { EngineError } from "../../errors.ts";
 import { tf } from "../../tf.ts";
+import { atCaller } from "../place.ts";
 import { input, result, type KernelInputs, type KernelRule } from "./rule.ts";
 
 /** Einsum's result shape: the size of each letter, in the order of the output term. */
@@ -32,13 +34,25 @@ const batchMatMul: KernelRule = (inputs, attributes) =>
     transposeB: attributes.transposeB === true,
   });
 
-const fusedMatMul: KernelRule = (inputs, attributes) =>
-  result(productShape(inputs, attributes), "float32", {
+/** What a lowering applies to a product; each has all of them. */
+const fusedActivations = ["linear", "relu", "relu6", "elu", "sigmoid", "leakyrelu"] as const;
+export type FusedActivation = (typeof fusedActivations)[number];
+
+const fusedMatMul: KernelRule = (inputs, attributes) => {
+  const { activation = "linear" } = attributes;
+  if (!fusedActivations.includes(activation as FusedActivation)) {
+    throw new EngineError(
+      "E_KERNEL",
+      `fused.matMul with the activation ${String(activation)}, used${atCaller()}, cannot be recorded; apply it apart, or use ${fusedActivations.join(", ")}.`,
+    );
+  }
+  return result(productShape(inputs, attributes), "float32", {
     transposeA: attributes.transposeA === true,
     transposeB: attributes.transposeB === true,
-    activation: attributes.activation ?? "linear",
+    activation,
     leakyreluAlpha: attributes.leakyreluAlpha,
   });
+};
 
 export const matrixRules: Readonly<Record<string, KernelRule>> = {
   BatchMatMul: batchMatMul,

@@ -1,8 +1,8 @@
 /**
  * Matrix products in ONNX operators: Gemm for two dimensions, MatMul or FusedMatMul for batches.
  */
-import { EngineError } from "../../../errors.ts";
 import { sizeOf } from "../../../record/graph.ts";
+import type { FusedActivation } from "../../../record/kernels/matrix.ts";
 import type { OnnxBuilder } from "../builder.ts";
 import { names, operand, output, type Call, type Lowering } from "./lowering.ts";
 
@@ -40,7 +40,7 @@ function product(call: Call, onnx: OnnxBuilder): string {
   return onnx.emit("FusedMatMul", [a.name, b.name], { attributes, domain: "com.microsoft" });
 }
 
-const activations: Readonly<Record<string, (x: string, call: Call, onnx: OnnxBuilder) => string>> = {
+const activations: Readonly<Record<FusedActivation, (x: string, call: Call, onnx: OnnxBuilder) => string>> = {
   linear: (x) => x,
   relu: (x, _, onnx) => onnx.emit("Relu", [x]),
   relu6: (x, _, onnx) => onnx.emit("Clip", [x, onnx.scalar(0), onnx.scalar(6)]),
@@ -56,15 +56,7 @@ const fusedMatMul: Lowering = (call, onnx) => {
   const { bias } = call.inputs;
   const sum = product(call, onnx);
   const biased = bias === undefined ? sum : onnx.emit("Add", [sum, bias.name]);
-  const activation = call.attributes.activation as string;
-  const apply = activations[activation];
-  if (apply === undefined) {
-    throw new EngineError(
-      "E_KERNEL",
-      `fused.matMul with activation ${activation} has no ONNX form; apply it apart.`,
-    );
-  }
-  return apply(biased, call, onnx);
+  return activations[call.attributes.activation as FusedActivation](biased, call, onnx);
 };
 
 const einsum: Lowering = (call, onnx) =>

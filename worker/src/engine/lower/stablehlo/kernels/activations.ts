@@ -1,6 +1,7 @@
 /**
  * Functions of one tensor that more than one kernel needs.
  */
+import type { FusedActivation } from "../../../record/kernels/matrix.ts";
 import { tf } from "../../../tf.ts";
 import type { HloBuilder } from "../builder.ts";
 import type { Tensor } from "../types.ts";
@@ -50,7 +51,7 @@ export const softplus: Activation = (x, hlo) => {
 };
 
 /** What a fused matrix product may end with, by TensorFlow.js's names. */
-export const activations: Readonly<Record<string, Activation>> = {
+export const activations: Readonly<Record<FusedActivation, Activation>> = {
   linear: (x) => x,
   relu,
   relu6,

@@ -1,8 +1,8 @@
 /**
  * Matrix products in StableHLO: all are dot_general.
  */
-import { EngineError } from "../../../errors.ts";
 import { sizeOf } from "../../../record/graph.ts";
+import type { FusedActivation } from "../../../record/kernels/matrix.ts";
 import { tf } from "../../../tf.ts";
 import type { HloBuilder } from "../builder.ts";
 import { typeText, type Tensor } from "../types.ts";
@@ -71,15 +71,11 @@ const fusedMatMul: Lowering = (call, hlo) => {
   const { bias } = call.inputs;
   const sum = product(call, hlo);
   const biased = bias === undefined ? sum : hlo.binary("add", sum, bias);
-  const activation = call.attributes.activation as string;
-  const apply = activations[activation];
-  if (apply === undefined) {
-    throw new EngineError(
-      "E_KERNEL",
-      `fused.matMul with activation ${activation} has no StableHLO form; apply it apart.`,
-    );
-  }
-  return apply(biased, hlo, (call.attributes.leakyreluAlpha as number | undefined) ?? 0.2);
+  return activations[call.attributes.activation as FusedActivation](
+    biased,
+    hlo,
+    (call.attributes.leakyreluAlpha as number | undefined) ?? 0.2,
+  );
 };
 
 /** An operand whose axes have letters. */

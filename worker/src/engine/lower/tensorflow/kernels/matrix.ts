@@ -1,8 +1,8 @@
 /**
  * Matrix products in TensorFlow: of two matrices, of batches, and of letters.
  */
-import { EngineError } from "../../../errors.ts";
 import { sizeOf } from "../../../record/graph.ts";
+import type { FusedActivation } from "../../../record/kernels/matrix.ts";
 import type { GraphBuilder, Tensor } from "../builder.ts";
 import { operand, output, type Call, type Lowering } from "./lowering.ts";
 
@@ -37,7 +37,7 @@ const activation =
     graph.uniform(operation, [x], x.shape);
 
 /** What a fused product may end with, by TensorFlow.js's names. */
-const activations: Readonly<Record<string, Activation>> = {
+const activations: Readonly<Record<FusedActivation, Activation>> = {
   linear: (x) => x,
   relu: activation("Relu"),
   relu6: activation("Relu6"),
@@ -51,15 +51,11 @@ const fusedMatMul: Lowering = (call, graph) => {
   const { bias } = call.inputs;
   const sum = product(call, graph);
   const biased = bias === undefined ? sum : graph.uniform("AddV2", [sum, bias], sum.shape);
-  const name = call.attributes.activation as string;
-  const apply = activations[name];
-  if (apply === undefined) {
-    throw new EngineError(
-      "E_KERNEL",
-      `fused.matMul with activation ${name} has no TensorFlow form; apply it apart.`,
-    );
-  }
-  return apply(biased, graph, (call.attributes.leakyreluAlpha as number | undefined) ?? 0.2);
+  return activations[call.attributes.activation as FusedActivation](
+    biased,
+    graph,
+    (call.attributes.leakyreluAlpha as number | undefined) ?? 0.2,
+  );
 };
 
 const einsum: Lowering = (call, graph) => {
