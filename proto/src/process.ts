@@ -26,8 +26,8 @@ export const workerEnv = {
   progress: "PLATEAU_PROGRESS",
   /** Where events are told besides: URLs of NATS servers, with commas between. Training does not depend on them. */
   events: "PLATEAU_EVENTS",
-  /** Credentials for them, from the run's Secret: a user's JWT and seed, as a `.creds` file holds them. */
-  eventsCredentials: "PLATEAU_EVENTS_CREDENTIALS",
+  /** Path of a `.creds` file with credentials for them, from the run's Secret; read again for every connection, as they expire. */
+  eventsCredentials: "PLATEAU_EVENTS_CREDENTIALS_FILE",
   /** `host:port` at which the rank serves its metrics, port 0 = any free one; without it, it serves none. */
   metrics: "PLATEAU_METRICS",
   /** uid of the pod: names one life of the rank to whoever takes its progress. */

@@ -162,6 +162,14 @@ export const chartValues = group("Values of the Plateau chart", {
     ),
     maxAgeHours: { ...count("Events are kept so long at most.", 336, 1), maximum: 65_535 },
     maxMebibytes: { ...count("Events take so much at most; the oldest go.", 1024, 1), maximum: 65_535 },
+    credentialsHours: {
+      ...count(
+        "Workers' credentials for NATS expire after so long, and are renewed after half of it.",
+        24,
+        1,
+      ),
+      maximum: 65_535,
+    },
     replicas: { ...count("Servers that keep each event; the chart's own is one.", 1, 1), maximum: 5 },
     server: group("The chart's own nats-server, with one replica.", {
       image: group("Its image.", {

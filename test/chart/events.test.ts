@@ -36,6 +36,7 @@ test("the controller takes the flags, and its server is where they say", async (
     serverSecret: name,
     account: undefined,
     limits: { maxAgeMs: 336 * 3_600_000, maxBytes: 1024 * 2 ** 20, replicas: 1 },
+    credentialsMs: 24 * 3_600_000,
   });
   const labels = at(only(objects, "StatefulSet"), "spec.template.metadata.labels");
   expect(labels).toMatchObject(at(only(objects, "Service", name), "spec.selector") as object);
@@ -45,10 +46,8 @@ test("the server's configuration is what nats-server takes, with the accounts th
   const objects = await events();
   const folder = await mkdtemp(join(tmpdir(), "plateau-nats-config-"));
   try {
-    await writeFile(
-      join(folder, "nats.conf"),
-      at(only(objects, "ConfigMap", name), "data")!["nats.conf" as never],
-    );
+    const config: string = at(only(objects, "ConfigMap", name), "data")!["nats.conf" as never];
+    await writeFile(join(folder, "nats.conf"), config.replaceAll('"/data', `"${folder}`));
     await writeFile(join(folder, "accounts.conf"), new EventAuthority(Buffer.alloc(32, 1)).serverConfig());
     const { stderr } = await run(await ensureTool("natsServer"), ["-t", "-c", join(folder, "nats.conf")]);
     expect(stderr).toContain("configuration file");

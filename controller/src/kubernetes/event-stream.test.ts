@@ -10,6 +10,7 @@ import { kubernetesPlatform } from "./platform.ts";
 import { ClusterError } from "../cluster/errors.ts";
 
 const key = Buffer.alloc(32, 9);
+const nowMs = Date.UTC(2026, 10, 28);
 const needed = ["--worker-image=w", "--progress-address=p:1"];
 const options = readOptions([...needed, "--events-url=nats://n:4222"], {}).events!;
 const authority = eventAuthority(key, options);
@@ -34,27 +35,41 @@ const decoded = (object: object): Record<string, string> =>
       Buffer.from(value, "base64").toString(),
     ]),
   );
-const claims = (credentials: string): { sub: string; nats: Record<string, unknown> } =>
+const claims = (credentials: string): { sub: string; exp?: number; nats: Record<string, unknown> } =>
   JSON.parse(Buffer.from(credentials.split("\n")[1]!.split(".")[1]!, "base64url").toString()) as never;
 
 describe("a run of an installation with an event stream", () => {
-  it("has credentials of its own in its Secret, the same every time, and its pods start without them too", () => {
-    const secret = decoded(membershipSecret(owner as never, platform));
-    expect(membershipSecret(owner as never, platform)).toEqual(membershipSecret(owner as never, platform));
-    const { nats } = claims(secret["eventsCredentials"]!);
+  it("has credentials of its own in its Secret, the same for half a day, and its pods start without them too", () => {
+    const secret = decoded(membershipSecret(owner as never, platform, nowMs));
+    const { renewAtMs, expiresAtMs } = authority.workerTerm({ runUid: "uid-a" }, nowMs);
+    expect(membershipSecret(owner as never, platform, renewAtMs - 1)).toEqual(
+      membershipSecret(owner as never, platform, nowMs),
+    );
+    const { nats, sub, exp } = claims(secret["eventsCredentials"]!);
+    expect(exp).toBe(expiresAtMs / 1000);
+    const next = claims(decoded(membershipSecret(owner as never, platform, renewAtMs))["eventsCredentials"]!);
+    expect(next).toMatchObject({ sub, exp: exp! + 12 * 3600 });
     const types = ["step", "evaluated", "checkpoint", "lifecycle"];
     expect(nats["pub"]).toEqual({ allow: types.map((type) => `plateau.v1.events.lab.uid-a.${type}`) });
     expect(nats["sub"]).toEqual({ allow: ["plateau.v1.commands.lab.uid-a", "_INBOX_uid-a.>"] });
     const job = gangJob(owner as never, { attempt: 1, ranks: 1, min: 1, podTemplate: undefined, platform });
     const text = JSON.stringify(job);
     expect(text).toContain('{"name":"PLATEAU_EVENTS","value":"nats://n:4222"}');
-    expect(text).toContain('"key":"eventsCredentials","optional":true');
+    expect(text).toContain(
+      '{"name":"PLATEAU_EVENTS_CREDENTIALS_FILE","value":"/etc/plateau-events/worker.creds"}',
+    );
+    expect(text).toContain(
+      '"secret":{"secretName":"a-c1b41c-key","items":[{"key":"eventsCredentials","path":"worker.creds"}],"optional":true}',
+    );
   });
 
   it("shares a Secret for readers with its namespace", () => {
-    const secret = decoded(readerSecret("lab", platform.events!));
+    const secret = decoded(readerSecret("lab", platform.events!, nowMs));
     expect(secret["eventsUrl"]).toBe("nats://n:4222");
-    const other = decoded(readerSecret("other", platform.events!));
+    // They outlive what the stream keeps of a run that ends just before they would be written anew.
+    const days = (claims(secret["eventsCredentials"]!).exp! - nowMs / 1000) / 86_400;
+    expect(days).toBeGreaterThan(14.5);
+    const other = decoded(readerSecret("other", platform.events!, nowMs));
     expect(claims(secret["eventsCredentials"]!).sub).not.toBe(claims(other["eventsCredentials"]!).sub);
   });
 });
@@ -107,7 +122,7 @@ it("refuses an account that cannot sign, and signs with one that can", () => {
   const credentials = eventAuthority(key, {
     ...options,
     account: { ...given, signingSeed: signer.seed },
-  }).reader("lab");
+  }).reader("lab", nowMs);
   expect(claims(credentials).nats["issuer_account"]).toBe(given.account);
 });
 

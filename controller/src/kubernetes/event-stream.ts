@@ -6,6 +6,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { EventBus, StoredEvent } from "../events/bus.ts";
 import { Gaps } from "../events/gaps.ts";
 import { EventAuthority, type GivenAccount } from "../events/nats/authority.ts";
+import type { EndedRuns, EndedRunsOptions } from "../events/nats/ended-runs.ts";
 import type { StreamLimits } from "../events/nats/stream.ts";
 import type { Log } from "../loop/log.ts";
 import type { ProgressRecorder } from "../progress/index.ts";
@@ -17,6 +18,8 @@ import { ControllerError } from "./errors.ts";
 export interface EventStreamOptions {
   url: string;
   limits: StreamLimits;
+  /** Credentials of workers expire after so long, and are renewed after half of it. */
+  credentialsMs: number;
   /** Account of a NATS that is there already; without it the installation's own. */
   account: GivenAccount | undefined;
   /** Secret with the configuration of the installation's own server; made if it is not there. */
@@ -24,9 +27,16 @@ export interface EventStreamOptions {
 }
 
 /** @throws ControllerError E_OPTION if the account cannot be used */
-export function eventAuthority(key: Uint8Array, { account }: EventStreamOptions): EventAuthority {
+export function eventAuthority(
+  key: Uint8Array,
+  { account, limits, credentialsMs }: EventStreamOptions,
+): EventAuthority {
   try {
-    return new EventAuthority(key, account);
+    return new EventAuthority(key, {
+      given: account,
+      lifetimeMs: credentialsMs,
+      keptMs: limits.maxAgeMs,
+    });
   } catch (cause) {
     throw new ControllerError(
       "E_OPTION",
@@ -39,8 +49,9 @@ export function eventAuthority(key: Uint8Array, { account }: EventStreamOptions)
 export function eventAccess(authority: EventAuthority, { url }: EventStreamOptions): EventAccess {
   return {
     url,
-    worker: (run) => authority.worker(run),
-    reader: (namespace) => authority.reader(namespace),
+    workerTerm: (run, nowMs) => authority.workerTerm(run, nowMs),
+    worker: (run, nowMs) => authority.worker(run, nowMs),
+    reader: (namespace, nowMs) => authority.reader(namespace, nowMs),
   };
 }
 
@@ -56,6 +67,28 @@ export async function controllerBus(
     limits,
     credentials: authority.controller(),
     name: "plateau controller",
+    log: (message, fields) => log.warn(fields ?? {}, message),
+  });
+}
+
+/** What is to be done when runs end; nothing where the account is not ours to change: there, credentials end by their date. */
+export async function endedRuns(
+  authority: EventAuthority,
+  { url, account }: EventStreamOptions,
+  { log, objects }: Pick<EndedRunsOptions, "objects"> & { log: Log },
+): Promise<EndedRuns | undefined> {
+  if (account) return undefined;
+  const [{ EndedRuns }, { Revoker }, { tellersAt }] = await Promise.all([
+    import("../events/nats/ended-runs.ts"),
+    import("../events/nats/revoker.ts"),
+    import("../events/nats/tellers.ts"),
+  ]);
+  const revoker = new Revoker({ url, authority });
+  return new EndedRuns({
+    authority,
+    objects,
+    revoke: (users) => revoker.revoke(users),
+    tellers: () => tellersAt(url, authority.controller()),
     log: (message, fields) => log.warn(fields ?? {}, message),
   });
 }

@@ -86,6 +86,11 @@ const flags = [
   },
   { flag: "events-max-age-hours", fallback: "336", help: "Events are kept so long at most." },
   { flag: "events-max-mebibytes", fallback: "1024", help: "Events take so much at most; the oldest go." },
+  {
+    flag: "events-credentials-hours",
+    fallback: "24",
+    help: "Workers' credentials for NATS expire after so long, and are renewed after half of it.",
+  },
   { flag: "events-replicas", fallback: "1", help: "NATS servers that keep each event." },
   { flag: "kubeconfig", variable: "KUBECONFIG", help: "Cluster and credentials outside a pod." },
   { flag: "health-port", fallback: "8081", help: "/healthz and /readyz." },
@@ -203,6 +208,7 @@ function eventOptions(
     url,
     account: account && signingSeed ? { account, signingSeed } : undefined,
     serverSecret: value("events-server-secret"),
+    credentialsMs: whole("events-credentials-hours", 1) * 3_600_000,
     limits: {
       maxAgeMs: whole("events-max-age-hours", 1) * 3_600_000,
       maxBytes: whole("events-max-mebibytes", 1) * 2 ** 20,

@@ -18,7 +18,14 @@ import type { ControllerMetrics } from "../telemetry/controller-metrics.ts";
 import { gangTimes, metricsOf } from "../telemetry/of-controller.ts";
 import { serveEndpoints, type Endpoints, type Health } from "./endpoints.ts";
 import { ControllerError } from "./errors.ts";
-import { controllerBus, eventAccess, eventAuthority, fillHistory, makeServerSecret } from "./event-stream.ts";
+import {
+  controllerBus,
+  endedRuns,
+  eventAccess,
+  eventAuthority,
+  fillHistory,
+  makeServerSecret,
+} from "./event-stream.ts";
 import { installationKey } from "./installation-key.ts";
 import { MemoryComputed } from "./memory-computed.ts";
 import type { ControllerOptions } from "./options.ts";
@@ -185,6 +192,11 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
     onEvent: (event) => metrics.progressed(event),
     onError: (error) => log.error({ error: String(error) }, "progress could not be stored"),
   });
+  const ended =
+    events &&
+    (await endedRuns(events.authority, events, { log, objects: (kind) => state.loop?.objects(kind) ?? [] }));
+  const over = new AbortController();
+  const gangs = gangTimes(metrics, () => state.loop);
   const loop = new ControlLoop({
     cluster: whileLeading(cluster, parts.isHeld),
     reconcilers: Object.values(reconcilers),
@@ -196,9 +208,13 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
     log,
     namespaces: options.watchNamespaces,
     observer: metrics,
-    onChange: gangTimes(metrics, () => state.loop),
+    onChange: (object, old) => {
+      gangs(object, old);
+      ended?.changed(object, old);
+    },
     onSynced: () => {
       state.isSynced = true;
+      ended?.synced();
     },
   });
   const tidy = setInterval(() => {
@@ -227,8 +243,10 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
           log.error({ error: String(error) }, "the event stream is not listened to any more"),
       );
     }
+    void ended?.run(AbortSignal.any([signal, over.signal]));
     await loop.run(signal);
   } finally {
+    over.abort();
     clearInterval(tidy);
     // A scrape that still comes finds neither objects nor a closed file.
     state.loop = state.recorder = undefined;

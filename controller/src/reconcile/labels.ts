@@ -26,6 +26,8 @@ export const annotations = {
   notBefore: "plateau.dev/not-before-ms",
   /** On the run config of a gang: why the one before it ended. */
   because: "plateau.dev/because",
+  /** On the run config of a gang: its workers' credentials for the event stream hold until then (milliseconds since 1970). */
+  eventsUntil: "plateau.dev/events-until-ms",
 } as const;
 
 /** Removes the blob before a Checkpoint may go. */

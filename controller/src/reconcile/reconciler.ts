@@ -77,10 +77,12 @@ export interface Platform {
 export interface EventAccess {
   /** URLs with commas between. */
   url: string;
-  /** Credentials of a run's workers, the same every time. */
-  worker(run: { namespace: string; runUid: string }): string;
-  /** Credentials of people who read a namespace. */
-  reader(namespace: string): string;
+  /** Of the credentials that a run's workers should have at this time. */
+  workerTerm(run: { runUid: string }, nowMs: number): { expiresAtMs: number; renewAtMs: number };
+  /** Credentials of a run's workers: the same all through a term. */
+  worker(run: { namespace: string; runUid: string }, nowMs: number): string;
+  /** Credentials of people who read a namespace, written whenever workers there get theirs. */
+  reader(namespace: string, nowMs: number): string;
 }
 
 export type Action =

@@ -16,6 +16,12 @@ export function eventSubject({ namespace, runUid }: Named, type: EventType): str
   return `${prefix}.events.${namespace}.${runUid}.${type}`;
 }
 
+/** Whose events have this subject. @returns undefined for a subject of something else */
+export function runOfSubject(subject: string): Named | undefined {
+  const [, namespace, runUid] = /^plateau\.v1\.events\.([^.]+)\.([^.]+)\.[^.]+$/.exec(subject) ?? [];
+  return namespace === undefined || runUid === undefined ? undefined : { namespace, runUid };
+}
+
 /** All events of one run, or those of some type. */
 export function runEvents({ namespace, runUid }: Named, type: EventType | "*" = "*"): string {
   return `${prefix}.events.${namespace}.${runUid}.${type}`;

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   worker = new EventPublisher({
     url,
-    credentials: authority.worker(run),
+    credentialsFile: server.credentialsFile(authority.worker(run, Date.now())),
     run,
     rank: 1,
     process: "p",
@@ -66,7 +66,7 @@ afterAll(async () => {
 
 function reader(namespace: string): KubernetesEvents {
   const credentialsFile = join(folder, `${namespace}.creds`);
-  writeFileSync(credentialsFile, authority.reader(namespace));
+  writeFileSync(credentialsFile, authority.reader(namespace, Date.now()));
   return new KubernetesEvents(
     { url: server.url, credentialsFile },
     {
@@ -104,7 +104,10 @@ const forwardNothing = (): Promise<never> => Promise.reject(new Error("nothing i
 
 it("finds the stream and its credentials in the namespace's Secret", async () => {
   const base64 = (text: string): string => Buffer.from(text).toString("base64");
-  const data = { eventsUrl: base64(server.url), eventsCredentials: base64(authority.reader("lab")) };
+  const data = {
+    eventsUrl: base64(server.url),
+    eventsCredentials: base64(authority.reader("lab", Date.now())),
+  };
   const cluster = { get: () => Promise.resolve({ data } as never) };
   const events = new KubernetesEvents(undefined, {
     cluster,
@@ -123,7 +126,7 @@ it("goes through the API server where only pods reach the stream, and lets go of
   const base64 = (text: string): string => Buffer.from(text).toString("base64");
   const data = {
     eventsUrl: base64("nats://plateau-nats.plateau-system.svc:4222"),
-    eventsCredentials: base64(authority.reader("lab")),
+    eventsCredentials: base64(authority.reader("lab", Date.now())),
   };
   const asked: unknown[] = [];
   const events = new KubernetesEvents(undefined, {

@@ -39,7 +39,7 @@ jest.setTimeout(120_000);
     const run = { namespace: "default", kind: "TrainingRun", run: "told", runUid: uid } as const;
     publisher = new EventPublisher({
       url,
-      credentials: authority.worker(run),
+      credentialsFile: server.credentialsFile(authority.worker(run, Date.now())),
       run,
       rank: 0,
       process: "p",
@@ -69,8 +69,13 @@ jest.setTimeout(120_000);
   });
 
   it("is found by the Secret of the namespace, without a word about where it is", async () => {
-    const access = { url: server.url, worker: () => "", reader: (name: string) => authority.reader(name) };
-    const secret = readerSecret("default", access);
+    const access = {
+      url: server.url,
+      workerTerm: () => ({ expiresAtMs: 0, renewAtMs: 0 }),
+      worker: () => "",
+      reader: (name: string, nowMs: number) => authority.reader(name, nowMs),
+    };
+    const secret = readerSecret("default", access, Date.now());
     await kubernetes.cluster.apply(secret, { fieldManager: "test" });
     const csv = await place.plugin("get", "losses", "told", "-o", "csv");
     expect(csv).toMatchObject({ code: 0, stderr: "" });

@@ -3,11 +3,23 @@
  * children deleted by hand. There are no nodes, so no pod ever starts.
  */
 import { describe, expect, it } from "@jest/globals";
+import { jetstream } from "@nats-io/jetstream";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
 import { labels } from "@plateau/controller/reconcile/labels.ts";
 import { eventually } from "../../fixtures/api-server.ts";
+import { encodeEvent, eventSubject, workerInbox } from "@plateau/proto/events/index.ts";
+import { NatsServer } from "../../fixtures/nats-server.ts";
+import { freePorts } from "../../fixtures/ports.ts";
 import { noTools } from "../../tools/index.ts";
-import { patienceMs, runsOf, useInstallation } from "./installation.ts";
+import { patienceMs, runsOf, useInstallation, type Teller } from "./installation.ts";
+
+/** What a rank tells first, with its run's credentials. */
+async function tellStart(nats: NatsServer, { run, credentials }: Teller): Promise<void> {
+  const connection = await nats.dial(credentials, workerInbox(run.runUid));
+  const event = { type: "lifecycle", state: "starting", reason: "Started", message: "" } as const;
+  const told = encodeEvent({ ...run, rank: 0, process: "p", sequence: 1, atMs: Date.now(), event });
+  await jetstream(connection, { timeout: 1_000 }).publish(eventSubject(run, "lifecycle"), told);
+}
 
 (noTools === undefined ? describe : describe.skip)("the controller's process", () => {
   const installation = useInstallation();
@@ -46,6 +58,43 @@ import { patienceMs, runsOf, useInstallation } from "./installation.ts";
       }, patienceMs);
     }
     expect(controller.log.filter(({ level }) => level >= 50)).toEqual([]);
+  }, 120_000);
+
+  it("turns away workers of runs that are deleted, also while it is not there", async () => {
+    const [port] = await freePorts(1);
+    const flags = [
+      `--events-url=nats://127.0.0.1:${port}`,
+      "--events-server-secret=nats",
+      "--leader-elect=false",
+    ];
+    const first = await installation.start(flags);
+    await first.leading;
+    const accounts = await installation.secret("nats", "accounts.conf");
+    const nats = await NatsServer.start({ config: accounts, port: port! });
+    try {
+      const runs = ["kept", "deleted", "unseen"];
+      await installation.create(runs);
+      await installation.haveJobs(runs);
+      const tellers = new Map<string, Teller>();
+      for (const name of runs) tellers.set(name, await installation.teller(name));
+      // As its workers: the stream is there once the controller has reached the server.
+      for (const teller of tellers.values()) await eventually(() => tellStart(nats, teller), patienceMs);
+      const isTurnedAway = (name: string): Promise<void> =>
+        eventually(
+          () => expect(nats.dial(tellers.get(name)!.credentials)).rejects.toThrow(/authorization/i),
+          patienceMs,
+        );
+      await installation.server.kubectl(["delete", "trainingrun", "deleted"]);
+      await isTurnedAway("deleted");
+      await first.end("SIGKILL");
+      await installation.server.kubectl(["delete", "trainingrun", "unseen"]);
+      await tellStart(nats, tellers.get("unseen")!);
+      await installation.start(flags);
+      await isTurnedAway("unseen");
+      await tellStart(nats, tellers.get("kept")!);
+    } finally {
+      await nats.stop();
+    }
   }, 120_000);
 
   it("goes on when the API server has been away for a while", async () => {

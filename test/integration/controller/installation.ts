@@ -4,7 +4,10 @@
  */
 import { afterAll, afterEach, beforeAll, expect } from "@jest/globals";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
+import { secretKeys } from "@plateau/controller/reconcile/children/gang.ts";
+import { ownName } from "@plateau/controller/reconcile/children/names.ts";
 import { labels } from "@plateau/controller/reconcile/labels.ts";
+import type { RunIdentity } from "@plateau/proto/events/index.ts";
 import { ApiServer, eventually } from "../../fixtures/api-server.ts";
 import {
   freeLease,
@@ -17,6 +20,11 @@ import {
 import { toolTimeoutMs } from "../../tools/index.ts";
 
 export const patienceMs = 60_000;
+
+export interface Teller {
+  run: RunIdentity;
+  credentials: string;
+}
 
 export class Installation {
   #server: ApiServer | undefined;
@@ -57,6 +65,24 @@ export class Installation {
   async list(kind: string): Promise<KubeObject[]> {
     const text = await this.server.kubectl(["get", kind, "-l", labels.runUid, "-o", "json"]);
     return (JSON.parse(text) as { items: KubeObject[] }).items;
+  }
+
+  /** A value of a Secret in the default namespace. */
+  async secret(name: string, key: string): Promise<string> {
+    const secret = JSON.parse(await this.server.kubectl(["get", "secret", name, "-o", "json"])) as {
+      data: Record<string, string>;
+    };
+    return Buffer.from(secret.data[key]!, "base64").toString();
+  }
+
+  /** Who workers of a run are to the event stream. */
+  async teller(name: string): Promise<Teller> {
+    const run = JSON.parse(
+      await this.server.kubectl(["get", "trainingrun", name, "-o", "json"]),
+    ) as KubeObject;
+    const credentials = await this.secret(ownName(run.metadata, "key"), secretKeys.eventsCredentials);
+    const { namespace, uid } = run.metadata;
+    return { run: { kind: "TrainingRun", run: name, namespace, runUid: uid }, credentials };
   }
 
   /** One Job for each, and no other. */

@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await NatsServer.start({ config: authority.serverConfig() });
   bus = new NatsBus({
     url: server.url,
-    credentials: authority.reader("lab"),
+    credentials: authority.reader("lab", Date.now()),
     inboxPrefix: readerInbox("lab"),
     name: "test",
   });
@@ -38,7 +38,7 @@ const listenerOf = (run: RunIdentity, rank: number, handler: CommandHandler): Co
   new CommandListener({ run, rank, handler, log: () => {} });
 
 const dialled = (run: RunIdentity): Promise<NatsConnection> =>
-  server.dial(authority.worker(run), workerInbox(run.runUid));
+  server.dial(authority.worker(run, Date.now()), workerInbox(run.runUid));
 
 /** Resolves when the run's command has been said so many times more. */
 async function listenIn(run: RunIdentity): Promise<(times: number) => Promise<void>> {

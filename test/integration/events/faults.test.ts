@@ -87,7 +87,7 @@ it.each(faults)(
   async (_what, fault) => {
     const publisher = new EventPublisher({
       url: server.url,
-      credentials: authority.worker(run),
+      credentialsFile: server.credentialsFile(authority.worker(run, Date.now())),
       run,
       rank: 0,
       process: "p",

@@ -35,7 +35,7 @@ afterEach(async () => {
 async function tell(run: Run, events: readonly RunEvent[]): Promise<void> {
   const publisher = new EventPublisher({
     url: server.url,
-    credentials: authority.worker(run),
+    credentialsFile: server.credentialsFile(authority.worker(run, Date.now())),
     run,
     rank: 0,
     process: "p",

@@ -42,7 +42,7 @@ async function openSubject(limits?: { maxBytes: number }): Promise<BusSubject> {
       }
     },
     listen: async (run, rank, handler) => {
-      const connection = await server.dial(authority.worker(run), workerInbox(run.runUid));
+      const connection = await server.dial(authority.worker(run, Date.now()), workerInbox(run.runUid));
       new CommandListener({ run, rank, handler, log: () => {} }).listen(connection);
       await connection.flush();
     },

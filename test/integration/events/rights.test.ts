@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 const workerOf = (run: typeof x): Promise<NatsConnection> =>
-  server.dial(authority.worker(run), workerInbox(run.runUid));
+  server.dial(authority.worker(run, Date.now()), workerInbox(run.runUid));
 
 async function publish(by: NatsConnection, subject: string, event: RunEvent): Promise<void> {
   await jetstream(by, { timeout: 1_500 }).publish(subject, encodeEvent(event), { msgID: messageId(event) });
@@ -157,7 +157,7 @@ describe("a run's workers", () => {
     const accomplice = await workerOf(far);
     const subject = eventSubject(far, "step");
     await jetstream(accomplice).publish(subject, encodeCommand({ id: "evil", command: { type: "pause" } }));
-    const reader = await server.dial(authority.reader("elsewhere"), readerInbox("elsewhere"));
+    const reader = await server.dial(authority.reader("elsewhere", Date.now()), readerInbox("elsewhere"));
     const { consumers } = await jetstreamManager(reader, { checkAPI: false });
     await consumers.add(streamName, { name: "evil", filter_subject: runEvents(far) });
     const next = `$JS.API.CONSUMER.MSG.NEXT.${streamName}.evil`;
@@ -166,7 +166,7 @@ describe("a run's workers", () => {
     // A real command after it: whatever came before it has been looked at.
     const bus = new NatsBus({
       url: server.url,
-      credentials: authority.reader("lab"),
+      credentials: authority.reader("lab", Date.now()),
       inboxPrefix: readerInbox("lab"),
       name: "test",
     });
@@ -180,7 +180,7 @@ describe("a namespace's readers", () => {
   const open = (namespace: string): NatsBus =>
     new NatsBus({
       url: server.url,
-      credentials: authority.reader(namespace),
+      credentials: authority.reader(namespace, Date.now()),
       inboxPrefix: readerInbox(namespace),
       name: "test",
     });
@@ -200,7 +200,7 @@ describe("a namespace's readers", () => {
   });
 
   it("do not see how others read, tell nothing, and change no stream", async () => {
-    const reader = await server.dial(authority.reader("lab"), readerInbox("lab"));
+    const reader = await server.dial(authority.reader("lab", Date.now()), readerInbox("lab"));
     const manager = await jetstreamManager(reader, { checkAPI: false, timeout: 1_500 });
     await expect(manager.consumers.list(streamName).next()).rejects.toThrow(denied);
     await expect(manager.streams.info(streamName)).rejects.toThrow(denied);

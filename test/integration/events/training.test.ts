@@ -48,7 +48,9 @@ function training(name: string): WorkerGroup {
       { name, workers: 2, change: { stopAtStep: 1_000_000 } },
       {
         [workerEnv.events]: server.url,
-        [workerEnv.eventsCredentials]: authority.worker({ namespace: "default", runUid }),
+        [workerEnv.eventsCredentials]: server.credentialsFile(
+          authority.worker({ namespace: "default", runUid }, Date.now()),
+        ),
       },
     )
     .startAll();

@@ -20,7 +20,7 @@ export interface WorkerSetup {
   /** Where progress is told over the network; undefined = over the process channel, if there is one. */
   progress: { address: string; process: string } | undefined;
   /** Where events are told besides. */
-  events: { url: string; credentials: string | undefined; process: string } | undefined;
+  events: { url: string; credentialsFile: string | undefined; process: string } | undefined;
   /** `host:port` at which metrics are served; undefined = nowhere. */
   metrics: string | undefined;
 }
@@ -98,8 +98,8 @@ function eventsOf(environment: Environment): WorkerSetup["events"] {
       `${workerEnv.events} is "${url}"; give nats://host:port or tls://host:port, several with commas between.`,
     );
   }
-  const credentials = environment[workerEnv.eventsCredentials] || undefined;
-  return { url, credentials, process: required(environment, workerEnv.podUid) };
+  const credentialsFile = environment[workerEnv.eventsCredentials] || undefined;
+  return { url, credentialsFile, process: required(environment, workerEnv.podUid) };
 }
 
 function required(environment: Environment, name: string): string {

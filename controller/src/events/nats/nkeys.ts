@@ -3,6 +3,7 @@
  * reconciler that applies a Secret needs. NATS's own packages make keys at random and tokens with the time of day.
  */
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
+import { isRecord } from "../../api/schema/record.ts";
 
 /** What a key stands for; its first letter in a public key, its second in a seed. */
 export const roles = { operator: 14 << 3, account: 0, user: 20 << 3 } as const;
@@ -13,8 +14,8 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /** Of RFC 8410: a private Ed25519 key in PKCS #8, up to its bytes. */
 const pkcs8 = Buffer.from("302e020100300506032b657004220420", "hex");
 const rawBytes = 32;
-/** Tokens are the same every time. */
-const issuedAt = 1;
+/** Tokens without a date are the same every time. */
+const undated = 1;
 
 export interface Nkey {
   /** As others know it. */
@@ -44,10 +45,21 @@ export function nkeyOfSeed(role: Role, seed: string): Nkey | undefined {
   return found.seed === seed ? found : undefined;
 }
 
+export interface Claims {
+  name: string;
+  subject: string;
+  nats: object;
+  /** Seconds since 1970. */
+  issuedAt?: number;
+  /** Without it, it has no end. */
+  expiresAt?: number;
+}
+
 /** A token of NATS, version 2. */
-export function token(claims: { name: string; subject: string; nats: object }, issuer: Nkey): string {
+export function token(claims: Claims, issuer: Nkey): string {
   const body = {
-    iat: issuedAt,
+    ...(claims.expiresAt === undefined ? {} : { exp: claims.expiresAt }),
+    iat: claims.issuedAt ?? undated,
     iss: issuer.publicName,
     name: claims.name,
     sub: claims.subject,
@@ -60,6 +72,17 @@ export function token(claims: { name: string; subject: string; nats: object }, i
   ];
   const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
   return `${text}.${issuer.sign(Buffer.from(text)).toString("base64url")}`;
+}
+
+/** What a token says; whether it is true, whoever checks its signature knows. @returns undefined for what is no token */
+export function claimsOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const body = text.trim().split(".")[1] ?? "";
+    const claims: unknown = JSON.parse(Buffer.from(body, "base64url").toString());
+    return isRecord(claims) ? claims : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function publicBytes(privateKey: KeyObject): Buffer {

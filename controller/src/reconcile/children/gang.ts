@@ -50,10 +50,17 @@ export interface AttemptNote {
   failures: number;
   notBeforeMs: number;
   because: string;
+  /** Until when the credentials for the event stream hold that the run's Secret has, as far as it is known. */
+  eventsUntilMs?: number | undefined;
 }
 
 /** The config of one gang. It is also the lasting note that this attempt has begun, which is why it is written first. */
 export function configMap(owner: KubeObject, config: RunConfig, note: AttemptNote): DesiredObject {
+  return configMapOf(owner, JSON.stringify(config, null, 2), note);
+}
+
+/** The same config with another note. */
+export function configMapOf(owner: KubeObject, config: string, note: AttemptNote): DesiredObject {
   const metadata = childMeta(owner, gangNames(owner, note.attempt).config, {
     [labels.attempt]: String(note.attempt),
   });
@@ -66,9 +73,12 @@ export function configMap(owner: KubeObject, config: RunConfig, note: AttemptNot
         [annotations.failures]: String(note.failures),
         [annotations.notBefore]: String(note.notBeforeMs),
         [annotations.because]: note.because.slice(0, 1024),
+        ...(note.eventsUntilMs === undefined
+          ? {}
+          : { [annotations.eventsUntil]: String(note.eventsUntilMs) }),
       },
     },
-    data: { "run.json": JSON.stringify(config, null, 2) },
+    data: { "run.json": config },
   };
 }
 
@@ -79,7 +89,7 @@ export const secretKeys = {
   eventsUrl: "eventsUrl",
 } as const;
 
-export function membershipSecret(owner: KubeObject, platform: Platform): DesiredObject {
+export function membershipSecret(owner: KubeObject, platform: Platform, nowMs: number): DesiredObject {
   const { uid, namespace } = owner.metadata;
   const { events } = platform;
   return {
@@ -90,14 +100,14 @@ export function membershipSecret(owner: KubeObject, platform: Platform): Desired
     data: {
       [secretKeys.membership]: base64(platform.membershipKey(uid)),
       ...(events
-        ? { [secretKeys.eventsCredentials]: base64(events.worker({ namespace, runUid: uid })) }
+        ? { [secretKeys.eventsCredentials]: base64(events.worker({ namespace, runUid: uid }, nowMs)) }
         : {}),
     },
   };
 }
 
 /** Whoever may read Secrets of the namespace may read the events of its runs, and command them. It belongs to no single run. */
-export function readerSecret(namespace: string, events: EventAccess): DesiredObject {
+export function readerSecret(namespace: string, events: EventAccess, nowMs: number): DesiredObject {
   return {
     apiVersion: "v1",
     kind: "Secret",
@@ -108,7 +118,7 @@ export function readerSecret(namespace: string, events: EventAccess): DesiredObj
       labels: { [labels.name]: "plateau-events-reader", [labels.managedBy]: "plateau" },
     },
     data: {
-      [secretKeys.eventsCredentials]: base64(events.reader(namespace)),
+      [secretKeys.eventsCredentials]: base64(events.reader(namespace, nowMs)),
       [secretKeys.eventsUrl]: base64(events.url),
     },
   };

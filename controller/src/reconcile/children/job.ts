@@ -3,12 +3,15 @@ import { exitCodes, workerEnv } from "@plateau/proto";
 import type { DesiredObject, KubeObject } from "../../cluster/cluster.ts";
 import { labels } from "../labels.ts";
 import { workerContainerName } from "../observe.ts";
-import type { Platform } from "../reconciler.ts";
+import type { EventAccess, Platform } from "../reconciler.ts";
 import { childMeta, gangLabels, gangNames, secretKeys } from "./gang.ts";
 import { ownerReference } from "./names.ts";
 import { mergePodTemplate, type PodTemplate } from "./pod-template.ts";
 
 const configFolder = "/etc/plateau";
+const credentials = "events-credentials";
+const credentialsFolder = "/etc/plateau-events";
+const credentialsFile = "worker.creds";
 /** Kueue's: `queue-name`, `priority-class`. */
 const queuePrefix = "kueue.x-k8s.io/";
 const terminationPath = "/dev/termination-log";
@@ -84,7 +87,7 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
                   name: workerEnv.membershipKey,
                   valueFrom: { secretKeyRef: { name: names.secret, key: secretKeys.membership } },
                 },
-                ...eventsEnv(names.secret, platform),
+                ...(platform.events ? eventsEnv(platform.events) : []),
                 ...(platform.trainingEnv ?? []),
               ],
               ...(platform.metricsPort === undefined
@@ -92,12 +95,16 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
                 : { ports: [{ name: "metrics", containerPort: platform.metricsPort, protocol: "TCP" }] }),
               volumeMounts: [
                 { name: "run-config", mountPath: configFolder, readOnly: true },
+                ...(platform.events
+                  ? [{ name: credentials, mountPath: credentialsFolder, readOnly: true }]
+                  : []),
                 ...(platform.pod?.volumeMounts ?? []),
               ],
             },
           ],
           volumes: [
             { name: "run-config", configMap: { name: names.config } },
+            ...(platform.events ? [credentialsVolume(names.secret)] : []),
             ...(platform.pod?.volumes ?? []),
           ],
         },
@@ -106,14 +113,18 @@ export function gangJob(owner: KubeObject, options: GangJobOptions): DesiredObje
   };
 }
 
-function eventsEnv(secret: string, { events }: Platform): { name: string }[] {
-  if (!events) return [];
-  // Training does not depend on it, so neither does the start of a pod.
-  const secretKeyRef = { name: secret, key: secretKeys.eventsCredentials, optional: true };
+function eventsEnv({ url }: EventAccess): { name: string; value: string }[] {
   return [
-    { name: workerEnv.events, value: events.url } as { name: string },
-    { name: workerEnv.eventsCredentials, valueFrom: { secretKeyRef } } as { name: string },
+    { name: workerEnv.events, value: url },
+    { name: workerEnv.eventsCredentials, value: `${credentialsFolder}/${credentialsFile}` },
   ];
+}
+
+/** A whole folder: kubelet brings a Secret's changes there, not into a variable or a single file that is mounted. */
+function credentialsVolume(secretName: string): { name: string; secret: object } {
+  const items = [{ key: secretKeys.eventsCredentials, path: credentialsFile }];
+  // Training does not depend on it, so neither does the start of a pod.
+  return { name: credentials, secret: { secretName, items, optional: true } };
 }
 
 /** A queue takes Jobs in by their labels. */

@@ -6,17 +6,12 @@
  */
 import { exitCodes } from "@plateau/proto";
 import type { ObjectRef } from "../../cluster/cluster.ts";
-import {
-  configMap,
-  headlessService,
-  membershipSecret,
-  readerSecret,
-  type AttemptNote,
-} from "../children/gang.ts";
+import { configMap, headlessService, type AttemptNote } from "../children/gang.ts";
 import { gangJob } from "../children/job.ts";
 import { announce } from "../events.ts";
 import { timeMs, type JobView } from "../observe.ts";
 import type { Action, Snapshot } from "../reconciler.ts";
+import { eventsUntil, renewal, secretsOf } from "./credentials.ts";
 import { minOf, type GangRequest } from "./request.ts";
 import { rescale } from "./rescale.ts";
 import { observeGang, type GangView } from "./observe.ts";
@@ -243,13 +238,14 @@ const present: Rule = (request, view) => {
   const { object, nowMs, progress } = request.snapshot;
   const { job, readyWorkers } = view;
   const steps = progress[object.metadata.uid]?.lastStep !== undefined;
-  const actions = furnish(request, view, noteOf(view));
+  const { actions: renewed, againMs } = renewal(request.snapshot, view, noteOf(view));
+  const actions = [...furnish(request, view, noteOf(view)), ...renewed];
   if (steps && readyWorkers >= request.ranks)
-    return { state: "Training", reason: "Training", message: "Training.", actions };
+    return { state: "Training", reason: "Training", message: "Training.", actions, ...within(againMs) };
   // Who is left has taken over: the rest may come when it can.
   if (steps && view.trainingWorkers >= minOf(request)) {
     const message = `Training with ${view.trainingWorkers} of ${request.ranks} ranks.`;
-    return { state: "Training", reason: "Training", message, requeueAfterMs: pollMs, actions };
+    return { state: "Training", reason: "Training", message, actions, ...within(againMs, pollMs) };
   }
   const holding = steps && wasComplete(request);
   const guardMs = job ? waitingSince(request, job) + object.spec.startTimeoutSeconds * 1000 - nowMs : pollMs;
@@ -262,10 +258,16 @@ const present: Rule = (request, view) => {
         ? `${readyWorkers} of ${request.ranks} ranks have joined.`
         : beingStarted(view.attempt, request.ranks)
     }${obstacle(view)}`,
-    requeueAfterMs: Math.max(1000, guardMs),
+    ...within(againMs, Math.max(1000, guardMs)),
     actions,
   };
 };
+
+/** The soonest of these times; none if all are never. */
+function within(...times: number[]): { requeueAfterMs?: number } {
+  const soonest = Math.min(...times);
+  return Number.isFinite(soonest) ? { requeueAfterMs: soonest } : {};
+}
 
 function obstacle({ waiting }: GangView): string {
   return waiting ? ` Rank ${waiting.rank} waits: ${waiting.why}.` : "";
@@ -283,8 +285,8 @@ function wasComplete({ snapshot }: GangRequest): boolean {
   );
 }
 
-function noteOf({ attempt, failures, because }: GangView): AttemptNote {
-  return { attempt, failures, notBeforeMs: 0, because };
+function noteOf({ attempt, failures, because, eventsUntilMs }: GangView): AttemptNote {
+  return { attempt, failures, notBeforeMs: 0, because, eventsUntilMs };
 }
 
 /**
@@ -292,30 +294,21 @@ function noteOf({ attempt, failures, because }: GangView): AttemptNote {
  * its config.
  */
 function furnish(request: GangRequest, view: GangView, note: AttemptNote): Action[] {
-  const { object, platform } = request.snapshot;
+  const { snapshot } = request;
+  const { object } = snapshot;
   const actions: Action[] = [];
-  if (!view.has.config) {
+  if (!view.config) {
+    // Before the Job is there, each pass writes the Secret as well.
+    const noted = view.job ? note : { ...note, ...eventsUntil(snapshot) };
     actions.push({
       kind: "Apply",
-      object: configMap(object, request.config(), note),
+      object: configMap(object, request.config(), noted),
       reason: "SnapshotRunConfig",
       beside: true,
     });
   }
-  if (!view.job || !view.has.config) {
-    actions.push({
-      kind: "Apply",
-      object: membershipSecret(object, platform),
-      reason: "MembershipKey",
-      beside: true,
-    });
-    const { events } = platform;
-    if (events) {
-      const secret = readerSecret(object.metadata.namespace, events);
-      actions.push({ kind: "Apply", object: secret, reason: "EventReaders", beside: true });
-    }
-  }
-  if (!view.has.service)
+  if (!view.job || !view.config) actions.push(...secretsOf(snapshot));
+  if (!view.hasService)
     actions.push({ kind: "Apply", object: headlessService(object), reason: "StableNames", beside: true });
   return actions;
 }

@@ -26,7 +26,11 @@ export interface GangView {
   waiting: { rank: number; why: string } | undefined;
   /** The most telling last words among the pods of `job`. */
   words: { rank: number; exitCode: number; code: string; message: string } | undefined;
-  has: { config: boolean; service: boolean };
+  /** Run config of the newest attempt. */
+  config: (KubeObject & { data?: Record<string, string> }) | undefined;
+  hasService: boolean;
+  /** As the run config's note says. */
+  eventsUntilMs: number | undefined;
   staleConfigs: KubeObject[];
 }
 
@@ -72,12 +76,15 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
     trainingWorkers: count((state) => state === "training"),
     waiting: firstWaiting(mine),
     words: lastWords(mine),
-    has: {
-      config: config !== undefined,
-      service: ofKind(own, "Service").length > 0,
-    },
+    config,
+    hasService: ofKind(own, "Service").length > 0,
+    eventsUntilMs: numberOf(note[annotations.eventsUntil]),
     staleConfigs: configs.filter((candidate) => attemptOf(candidate) < attempt),
   };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 function attemptOf(object: KubeObject): number {

@@ -27,11 +27,12 @@ export interface World {
   events: { object: string; reason: string; message: string }[];
   counter: number;
   passes: number;
+  platform: Platform;
   /** Called before an action takes effect: throws if it would break an invariant. */
   onAction: (world: World, action: Action, object: KubeObject) => void;
 }
 
-export function newWorld(onAction: World["onAction"] = () => undefined): World {
+export function newWorld(onAction: World["onAction"] = () => undefined, platform = testPlatform): World {
   return {
     nowMs: Date.parse("2026-11-25T00:00:00Z"),
     objects: new Map(),
@@ -41,6 +42,7 @@ export function newWorld(onAction: World["onAction"] = () => undefined): World {
     events: [],
     counter: 0,
     passes: 0,
+    platform,
     onAction,
   };
 }
@@ -106,10 +108,10 @@ export function snapshotOf(world: World, object: KubeObject): Snapshot {
         Object.entries(labels ?? {}).every(([label, value]) => candidate.metadata.labels?.[label] === value),
     ),
   );
-  const { nowMs, computed } = world;
+  const { nowMs, computed, platform } = world;
   const mine = world.progress[object.metadata.uid];
   const progress = mine ? { [object.metadata.uid]: mine } : {};
-  return { nowMs, object, related, progress, computed, platform: testPlatform, namespaceEnding: false };
+  return { nowMs, object, related, progress, computed, platform, namespaceEnding: false };
 }
 
 /**

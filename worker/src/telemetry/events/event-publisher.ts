@@ -3,6 +3,7 @@
  * in the main thread, waits for acknowledgements off the step path, sends again in order what was not acknowledged when a connection
  * ended, and dials again for ever. Nothing here throws at whoever tells.
  */
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { jetstream, type JetStreamClient } from "@nats-io/jetstream";
 import { connect, credsAuthenticator, type NatsConnection } from "@nats-io/transport-node";
@@ -23,8 +24,8 @@ import { Outbox, type Entry } from "./outbox.ts";
 export interface EventPublisherOptions {
   /** `nats://host:port`, with commas between. */
   url: string;
-  /** Content of a `.creds` file; none where the server asks for none. */
-  credentials?: string | undefined;
+  /** A `.creds` file, read for every connection: what was in it before may have expired. None where the server asks for none. */
+  credentialsFile?: string | undefined;
   run: RunIdentity;
   rank: number;
   /** One life of the rank. */
@@ -54,7 +55,7 @@ interface Live {
 }
 
 export class EventPublisher implements ProgressSink {
-  readonly #options: Required<Omit<EventPublisherOptions, "credentials" | "commands">> &
+  readonly #options: Required<Omit<EventPublisherOptions, "credentialsFile" | "commands">> &
     EventPublisherOptions;
   readonly #outbox = new Outbox();
   readonly #commands: CommandListener | undefined;
@@ -129,7 +130,7 @@ export class EventPublisher implements ProgressSink {
 
   /** One connection, to its end, which is always an error. */
   async #talk(): Promise<never> {
-    const { url, credentials, run, rank } = this.#options;
+    const { url, credentialsFile, run, rank } = this.#options;
     const connection = await connect({
       servers: url.split(","),
       name: `plateau worker ${run.namespace}/${run.run} ${rank}`,
@@ -138,9 +139,9 @@ export class EventPublisher implements ProgressSink {
       pingInterval: 10_000,
       // What waits is here, not in the client.
       reconnect: false,
-      ...(credentials === undefined
+      ...(credentialsFile === undefined
         ? {}
-        : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
+        : { authenticator: credsAuthenticator(await readFile(credentialsFile)) }),
     });
     const ended = Promise.withResolvers<never>();
     // It may end before anybody waits for it.
