@@ -30,6 +30,7 @@ import { EngineError, LackingKernelError } from "./errors.ts";
 import { describeLack } from "./kernels.ts";
 import { sizeOf, type Graph, type Value } from "./record/graph.ts";
 import { recordDefinition } from "./record/definition.ts";
+import { expandComposites } from "./record/passes/expand-composites.ts";
 import { simplify } from "./record/passes/simplify.ts";
 import { record } from "./record/record.ts";
 import type { tf } from "./tf.ts";
@@ -52,6 +53,8 @@ export type RunProgram = (vectors: Vectors, unchanged?: object) => Promise<void>
 export interface Runtime {
   /** What is computing, for the log: library, version, device, threads. */
   readonly description: string;
+  /** Kernels of record/kernels/composite.ts that it computes itself; the others come to it as basic ones. */
+  readonly composites?: ReadonlySet<string>;
   /** @throws EngineError E_KERNEL for a kernel that it lacks, E_ENGINE if it cannot compile, E_ENGINE_CLOSED when closed */
   compile(graph: Graph, slots: ProgramSlots): Promise<RunProgram>;
   /** Bytes of this machine's memory that a call takes besides the caller's vectors, if that can be told. */
@@ -68,7 +71,7 @@ function recordProgram(
 ): Graph {
   const ids: Value = { shape: [batch, time], dtype: "int32" };
   const parameters = model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
-  const graph = record(
+  return record(
     [ids, ids, ...parameters],
     ([tokens_BT, targets_BT, ...rest]) =>
       compute(model, {
@@ -78,7 +81,6 @@ function recordProgram(
       }),
     { places },
   );
-  return simplify(graph);
 }
 
 function inputSlots(model: Model, { batch, time }: ProgramShape): Slot[] {
@@ -118,7 +120,8 @@ export class CompilingEngine implements Engine {
     }));
     const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
     const fromMs = performance.now();
-    const recorded: Recorded = (places) => recordProgram(model, shape, { compute: lossAndGradients, places });
+    const recorded: Recorded = (places) =>
+      this.#prepared(recordProgram(model, shape, { compute: lossAndGradients, places }));
     const graph = recorded(this.#probe !== undefined);
     this.#probe?.prepared("record", { fromMs, toMs: performance.now() });
     const inputs = inputSlots(model, shape);
@@ -157,7 +160,9 @@ export class CompilingEngine implements Engine {
   async evaluation(model: Model, shape: ProgramShape): Promise<EvaluationProgram> {
     checkShape(shape);
     const recorded: Recorded = (places) =>
-      recordProgram(model, shape, { compute: (...args) => [sequenceLosses(...args)], places });
+      this.#prepared(
+        recordProgram(model, shape, { compute: (...args) => [sequenceLosses(...args)], places }),
+      );
     const graph = recorded(false);
     const run = await this.#compile(graph, recorded, {
       inputs: inputSlots(model, shape),
@@ -187,7 +192,7 @@ export class CompilingEngine implements Engine {
     const { model } = definition;
     const inputs = Object.entries<TensorType>(definition.inputs);
     const outputs = Object.entries<{ shape: readonly number[] }>(definition.outputs);
-    const recorded: Recorded = (places) => simplify(recordDefinition(definition, { places }));
+    const recorded: Recorded = (places) => this.#prepared(recordDefinition(definition, { places }));
     const run = await this.#compile(recorded(false), recorded, {
       inputs: [
         ...inputs.map(([name, { shape, dtype }]) => ({ vector: `i.${name}`, type: dtype, shape, from: 0 })),
@@ -221,6 +226,12 @@ export class CompilingEngine implements Engine {
 
   async close(): Promise<void> {
     await this.#runtime.close();
+  }
+
+  /** What the runtime is to compile. */
+  #prepared(recorded: Graph): Graph {
+    const { composites = new Set() } = this.#runtime;
+    return simplify(expandComposites(simplify(recorded), composites));
   }
 
   /** Places take longer than recording, so they are looked for when a kernel is found to be lacking. */

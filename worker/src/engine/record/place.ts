@@ -4,6 +4,7 @@
 
 /** TensorFlow.js names its own files by source maps, as tfjs-core/src/… */
 const ownFiles = [
+  "/engine/record/attention.ts",
   "/engine/record/backend.ts",
   "/engine/record/kernels/",
   "/engine/record/place.ts",

@@ -2,6 +2,7 @@
  * All recording rules: kernel name → rule. A kernel that is not here is refused with E_KERNEL.
  */
 import { arrangeRules } from "./arrange.ts";
+import { compositeRules } from "./composite.ts";
 import { elementwiseRules } from "./elementwise.ts";
 import { lookupRules } from "./lookup.ts";
 import { matrixRules } from "./matrix.ts";
@@ -14,4 +15,5 @@ export const kernelRules: Readonly<Record<string, KernelRule>> = {
   ...arrangeRules,
   ...lookupRules,
   ...matrixRules,
+  ...compositeRules,
 };
