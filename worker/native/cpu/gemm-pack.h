@@ -1,6 +1,6 @@
-// Packing: copies one side of a product into strips (kernels.h), whatever its strides. For each instruction set.
+// Packing: copies one side of a product into strips (gemm-kernels.h), whatever its strides. For each instruction set.
 #pragma once
-#include "kernels.h"
+#include "gemm-kernels.h"
 #include "vector.h"
 
 namespace plateau::cpu::PLATEAU_TARGET {
@@ -66,21 +66,31 @@ PLATEAU_INLINE void gatherStrip(const float* from, std::int64_t extentStride, st
   }
 }
 
+PLATEAU_INLINE void packStrip(const Strips& strips, std::int64_t first, std::int64_t rows, std::int64_t pitch, float* to) {
+  const auto& [extent, depth, data, extentStride, depthStride] = strips;
+  const float* from = data + first * extentStride;
+  if (extentStride == 1) {
+    copyStrip(from, depthStride, depth, rows, pitch, to);
+  } else if (depthStride == 1) {
+    transposeStrip(from, extentStride, depth, rows, pitch, to);
+  } else {
+    gatherStrip(from, extentStride, depthStride, depth, rows, pitch, to);
+  }
+}
+
 // Strips of `height`, the numbers of a depth padded with zeros to a multiple of `round`.
 inline void pack(const Strips& strips, std::int64_t height, std::int64_t round, float* to) {
-  const auto& [extent, depth, data, extentStride, depthStride] = strips;
-  for (std::int64_t first = 0; first < extent; first += height) {
-    const auto rows = extent - first < height ? extent - first : height;
-    const auto pitch = (rows + round - 1) / round * round;
-    const float* from = data + first * extentStride;
-    if (extentStride == 1) {
-      copyStrip(from, depthStride, depth, rows, pitch, to);
-    } else if (depthStride == 1) {
-      transposeStrip(from, extentStride, depth, rows, pitch, to);
-    } else {
-      gatherStrip(from, extentStride, depthStride, depth, rows, pitch, to);
+  // Rows of the source that are read across all strips before the next ones: a strip is narrower than the lines and pages that it lies in.
+  const std::int64_t step = strips.extentStride == 1 ? 16 : strips.depth;
+  for (std::int64_t k = 0; k < strips.depth; k += step) {
+    const auto left = strips.depth - k;
+    const Strips part{strips.extent, left < step ? left : step, strips.data + k * strips.depthStride, strips.extentStride,
+                      strips.depthStride};
+    for (std::int64_t first = 0; first < strips.extent; first += height) {
+      const auto rows = strips.extent - first < height ? strips.extent - first : height;
+      const auto pitch = (rows + round - 1) / round * round;
+      packStrip(part, first, rows, pitch, to + first * strips.depth + k * pitch);
     }
-    to += height * depth;
   }
 }
 

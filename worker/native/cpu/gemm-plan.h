@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "gemm.h"
-#include "kernels.h"
+#include "gemm-kernels.h"
 
 namespace plateau::cpu {
 

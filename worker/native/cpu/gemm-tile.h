@@ -1,6 +1,6 @@
 // Tiles: a product of two packed strips, held in registers. For each instruction set.
 #pragma once
-#include "kernels.h"
+#include "gemm-kernels.h"
 #include "vector.h"
 
 namespace plateau::cpu::PLATEAU_TARGET {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "gemm-plan.h"
-#include "kernels.h"
+#include "gemm-kernels.h"
 
 namespace plateau::cpu {
 namespace {

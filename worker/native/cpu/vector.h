@@ -4,9 +4,9 @@
 // Nothing contracts a * b + c to a fused multiply-add by itself (-ffp-contract=off): it is fma() where it is meant, so that instruction
 // sets give the same bits.
 #pragma once
-#include "target.h"
+#include <cstdint>
 
-#define PLATEAU_INLINE inline __attribute__((always_inline))
+#include "target.h"
 
 namespace plateau::cpu::PLATEAU_TARGET {
 
@@ -23,9 +23,9 @@ PLATEAU_INLINE Vector load(const float* from) { return *reinterpret_cast<const V
 PLATEAU_INLINE void store(float* to, Vector value) { *reinterpret_cast<VectorInMemory*>(to) = value; }
 
 PLATEAU_INLINE Vector all(float value) {
-#if defined(PLATEAU_AVX512)
+#if defined(__AVX512F__)
   return reinterpret_cast<Vector>(_mm512_set1_ps(value));
-#elif defined(PLATEAU_AVX2)
+#elif defined(__AVX2__)
   return reinterpret_cast<Vector>(_mm256_set1_ps(value));
 #else
   return Vector{value, value, value, value};
@@ -36,9 +36,9 @@ PLATEAU_INLINE Integers allIntegers(std::int32_t value) { return value - Integer
 
 // a · b + c, rounded once; twice on x86 without the instruction.
 PLATEAU_INLINE Vector fma(Vector a, Vector b, Vector c) {
-#if defined(PLATEAU_AVX512)
+#if defined(__AVX512F__)
   return reinterpret_cast<Vector>(_mm512_fmadd_ps(a, b, c));
-#elif defined(PLATEAU_AVX2)
+#elif defined(__AVX2__)
   return reinterpret_cast<Vector>(_mm256_fmadd_ps(a, b, c));
 #elif defined(__aarch64__)
   return vfmaq_f32(c, a, b);
@@ -56,9 +56,9 @@ PLATEAU_INLINE Integers laneNumbers() {
 
 // The first `count` floats, zeros behind them; nothing else is read. count in [0, lanes].
 PLATEAU_INLINE Vector loadFirst(const float* from, std::int64_t count) {
-#if defined(PLATEAU_AVX512)
+#if defined(__AVX512F__)
   return reinterpret_cast<Vector>(_mm512_maskz_loadu_ps(static_cast<__mmask16>((1u << count) - 1), from));
-#elif defined(PLATEAU_AVX2)
+#elif defined(__AVX2__)
   const Integers mask = laneNumbers() < allIntegers(static_cast<std::int32_t>(count));
   return reinterpret_cast<Vector>(_mm256_maskload_ps(from, reinterpret_cast<__m256i>(mask)));
 #else
@@ -70,9 +70,9 @@ PLATEAU_INLINE Vector loadFirst(const float* from, std::int64_t count) {
 
 // Only the first `count` floats are written. count in [0, lanes].
 PLATEAU_INLINE void storeFirst(float* to, Vector value, std::int64_t count) {
-#if defined(PLATEAU_AVX512)
+#if defined(__AVX512F__)
   _mm512_mask_storeu_ps(to, static_cast<__mmask16>((1u << count) - 1), value);
-#elif defined(PLATEAU_AVX2)
+#elif defined(__AVX2__)
   const Integers mask = laneNumbers() < allIntegers(static_cast<std::int32_t>(count));
   _mm256_maskstore_ps(to, reinterpret_cast<__m256i>(mask), value);
 #else

@@ -1,10 +1,4 @@
-// Kernels for the instruction set avx2.
-#if defined(__x86_64__)
-#define PLATEAU_AVX2
-#include "kernels.h"
-
-#include "target.h"
-
+// Kernels of products for AVX2.
 #include "gemm-pack.h"
 #include "gemm-tile.h"
 
@@ -13,6 +7,3 @@ namespace plateau::cpu {
 const Kernels avx2Kernels{avx2::tileRows, avx2::tileColumns, avx2::lanes, avx2::pack, avx2::sweepTiles};
 
 }  // namespace plateau::cpu
-
-#include "target-end.h"
-#endif

@@ -1,4 +1,4 @@
-#include "kernels.h"
+#include "gemm-kernels.h"
 
 namespace plateau::cpu {
 

@@ -1,8 +1,4 @@
-// Kernels for the instruction set plain.
-#include "kernels.h"
-
-#include "target.h"
-
+// Kernels of products for the baseline of the machine.
 #include "gemm-pack.h"
 #include "gemm-tile.h"
 
@@ -11,5 +7,3 @@ namespace plateau::cpu {
 const Kernels plainKernels{plain::tileRows, plain::tileColumns, plain::lanes, plain::pack, plain::sweepTiles};
 
 }  // namespace plateau::cpu
-
-#include "target-end.h"
