@@ -76,12 +76,15 @@ function reachableData(
   return isReachable ? config : undefined;
 }
 
-/** Its weights, every byte verified. @throws CheckpointError, StoreError */
-export async function loadWeights({ manifestUri, sha256 }: FoundCheckpoint): Promise<LoadedCheckpoint> {
+/** Its weights, and their averages if they are wanted, every byte verified. @throws CheckpointError, StoreError */
+export async function loadWeights(
+  { manifestUri, sha256 }: FoundCheckpoint,
+  only: "weights" | "averages" = "weights",
+): Promise<LoadedCheckpoint> {
   const { loadCheckpoint, openStore, splitManifestUri } = await import("@plateau/worker/checkpoint/index.ts");
   const { storeUri, step } = splitManifestUri(manifestUri);
   const which = sha256 === undefined ? step : { manifestUri, sha256 };
-  return loadCheckpoint(await openStore(storeUri), which, { weightsOnly: true });
+  return loadCheckpoint(await openStore(storeUri), which, { only });
 }
 
 /** "llama, 4 layers, width 64" */

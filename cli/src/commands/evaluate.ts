@@ -7,6 +7,7 @@ import type { DataSource } from "@plateau/worker/data/source.ts";
 import type { Score, Scores } from "@plateau/worker/evaluate/score.ts";
 import { checkpointArgument, findCheckpoint, type FoundCheckpoint } from "../checkpoints/find.ts";
 import { findTokenizer } from "../checkpoints/find-tokenizer.ts";
+import { addModelOptions, type ModelOptions } from "../checkpoints/model-options.ts";
 import { withModel, type OpenedModel } from "../checkpoints/open-model.ts";
 import { CliError } from "../errors.ts";
 import { runLongTask } from "../live/long-task.ts";
@@ -17,7 +18,7 @@ import { formatTable } from "../output/table.ts";
 import type { Terminal } from "../terminal.ts";
 import { numberOption } from "./number-option.ts";
 
-interface EvaluateOptions {
+interface EvaluateOptions extends ModelOptions {
   data?: string;
   batch?: number;
   sequences: number;
@@ -25,8 +26,7 @@ interface EvaluateOptions {
 }
 
 export function addEvaluate(program: Command, terminal: Terminal): void {
-  program
-    .command("evaluate")
+  addModelOptions(program.command("evaluate"))
     .argument("<checkpoint>", checkpointArgument)
     .description("Score a checkpoint on validation data: loss, perplexity, bits per byte, by domain.")
     .option("--data <place>", "tokenised data: directory or s3://bucket/prefix (default: those of its run)")
@@ -53,36 +53,47 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
 Examples:
   $ plateau evaluate brown-s-1f2e3d-s000120
   $ plateau evaluate brown-s-1f2e3d-s000120 --data .plateau/data/other --batch 32 -o json
+  $ plateau evaluate brown-s-1f2e3d-s000120 --weights ema --engine Pjrt
   $ plateau evaluate s3://models/brown/step-000000120 --data s3://data/brown`,
     )
     .action(async (word: string, options: EvaluateOptions) => {
       const found = await findCheckpoint(word, program, terminal);
       const task = { title: "Evaluating", interrupted: "The evaluation was interrupted." };
       const { scores, opened } = await runLongTask(terminal, task, (line, signal) =>
-        withModel(found, terminal, async (model) => ({
+        withModel(found, options, terminal, async (model) => ({
           scores: await evaluate(model, { found, options, terminal }, { line, signal }),
           opened: model,
         })),
       );
-      const { step, evaluations } = opened.loaded.manifest;
+      const { step, evaluations } = opened.manifest;
       const { engine } = opened;
+      const { weights } = options;
       terminal.out.write(
         options.output
           ? formatStructured(
-              { checkpoint: found.label, step, engine: engine.name, ...scores, ofTheRun: evaluations },
+              {
+                checkpoint: found.label,
+                step,
+                weights,
+                engine: engine.name,
+                ...scores,
+                ofTheRun: evaluations,
+              },
               options.output,
             )
-          : describe(`${found.label}, step ${step}`, scores),
+          : describe(
+              `${found.label}, step ${step}${weights === "final" ? "" : `, ${weights} weights`}`,
+              scores,
+            ),
       );
     });
 }
 
 async function evaluate(
-  { model, engine, loaded }: OpenedModel,
+  { model, parameters, engine, manifest }: OpenedModel,
   { found, options, terminal }: { found: FoundCheckpoint; options: EvaluateOptions; terminal: Terminal },
   { line, signal }: { line: ProgressLine; signal: AbortSignal },
 ): Promise<Scores> {
-  const { manifest, state } = loaded;
   const { sequences, sequenceLength, shards } = manifest.identity.batch;
   const where = options.data === undefined ? found.data : dataAt(options.data, terminal.cwd);
   if (!where)
@@ -117,7 +128,7 @@ async function evaluate(
     return await score({
       data,
       program,
-      parameters: state.parameters,
+      parameters,
       shape: { batch, sequenceLength, sequences: options.sequences },
       byteLength: text?.tokenizer.byteLength,
       signal,

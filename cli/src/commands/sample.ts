@@ -7,6 +7,7 @@ import {
   type FoundTokenizer,
   type TokenizedBy,
 } from "../checkpoints/find-tokenizer.ts";
+import { addModelOptions, type ModelOptions } from "../checkpoints/model-options.ts";
 import { withModel, type OpenedModel } from "../checkpoints/open-model.ts";
 import { CliError, exitCodes } from "../errors.ts";
 import { formatOption, formatStructured } from "../output/formats.ts";
@@ -14,7 +15,7 @@ import { stopSignal } from "../stop-signal.ts";
 import type { Terminal } from "../terminal.ts";
 import { numberOption } from "./number-option.ts";
 
-interface SampleOptions {
+interface SampleOptions extends ModelOptions {
   prompt?: string;
   ids?: string;
   tokens?: number;
@@ -30,8 +31,7 @@ interface SampleOptions {
 const usualTokens = 100;
 
 export function addSample(program: Command, terminal: Terminal): void {
-  program
-    .command("sample")
+  addModelOptions(program.command("sample"))
     .argument("<checkpoint>", checkpointArgument)
     .description("Let a checkpoint's model go on with a text, token by token.")
     .option("-p, --prompt <text>", "what it goes on with (default: the start of a document)")
@@ -87,6 +87,7 @@ export function addSample(program: Command, terminal: Terminal): void {
 Examples:
   $ plateau sample brown-s-1f2e3d-s000120 --prompt "The jury said" --tokens 60
   $ plateau sample brown-s-1f2e3d-s000120 -p "The" --temperature 0.8 --top-p 0.95 --seed 7
+  $ plateau sample brown-s-1f2e3d-s000120 -p "The" --weights swa --engine Pjrt
   $ plateau sample s3://models/brown/step-000000120 -t gpt2 -p "The" --temperature 0 -o json
   $ plateau sample markov-3c4d5e-s000200 --ids 0,1,1,0 --tokens 20`,
     )
@@ -103,7 +104,9 @@ async function runSample(
   const found = await findCheckpoint(word, program, terminal);
   const { signal, release } = stopSignal();
   try {
-    await withModel(found, terminal, (opened) => sample(opened, found, { options, terminal, signal }));
+    await withModel(found, options, terminal, (opened) =>
+      sample(opened, found, { options, terminal, signal }),
+    );
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new CliError("E_INTERRUPTED", "Interrupted.", { cause: error, exitCode: exitCodes.interrupted });
@@ -119,11 +122,10 @@ interface Wish {
 }
 
 async function sample(
-  { model, engine, loaded }: OpenedModel,
+  { model, parameters, engine, manifest }: OpenedModel,
   found: FoundCheckpoint,
   { options, terminal, signal }: Wish,
 ): Promise<void> {
-  const { manifest, state } = loaded;
   const text = await textOf(options, tokenizedBy(found, manifest), terminal);
   const prompt = text ? promptOf(options, text) : parseIds(options.ids ?? "");
   const [{ Decoder }, { generate }] = await Promise.all([
@@ -131,7 +133,7 @@ async function sample(
     import("@plateau/worker/generate/generate.ts"),
   ]);
   const tokens = options.tokens ?? Math.max(1, Math.min(usualTokens, model.config.context - prompt.length));
-  const decoder = new Decoder({ engine, model, parameters: state.parameters, slots: prompt.length + tokens });
+  const decoder = new Decoder({ engine, model, parameters, slots: prompt.length + tokens });
   const { temperature, topK, topP, seed } = options;
   const settings = { tokens, temperature, topK, topP, seed };
   const pieces = await piecesOf(text, prompt);
@@ -156,6 +158,7 @@ async function sample(
   const facts = {
     checkpoint: found.label,
     step: manifest.step,
+    weights: options.weights,
     engine: engine.name,
     ...(text ? { prompt: options.prompt ?? "", text: said } : {}),
     promptIds: prompt,

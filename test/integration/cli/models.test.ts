@@ -17,6 +17,8 @@ spec:
   schedule: { warmupSteps: 5 }
   batch: { sequences: 8, sequenceLength: 16, shards: 2 }
   workers: { count: 1 }
+  averaging: { ema: { intervalSteps: 2, decay: "0.9" } }
+  evaluation: { everySteps: 20 }
   checkpoints: { store: { uri: checkpoints } }
   stopAt: { steps: 20 }
 `;
@@ -39,7 +41,7 @@ interface Evaluated {
   bitsPerByte: number;
   sequences: number;
   domains: Record<string, { loss: number; tokens: number; bitsPerByte: number }>;
-  ofTheRun: { loss: number; tokens: number; domains: Record<string, { loss: number }> }[];
+  ofTheRun: { weights: string; loss: number; tokens: number; domains: Record<string, { loss: number }> }[];
 }
 
 beforeAll(async () => {
@@ -89,6 +91,38 @@ describe("plateau evaluate", () => {
     expect(stdout).toMatch(
       /DOMAIN +LOSS +PERPLEXITY +BITS\/BYTE +TOKENS\nfiction .*\nnews .*\nall +\d\.\d{4}/,
     );
+  });
+});
+
+describe("--weights and --engine", () => {
+  it("score an average as the run itself did, to the bit, and write text with it", async () => {
+    const { ofTheRun, ...averaged } = await json<Evaluated>("evaluate", checkpoint, "--weights", "ema");
+    const own = Object.fromEntries(ofTheRun.map((each) => [each.weights, each.loss]));
+    expect(Object.keys(own).sort()).toEqual(["ema", "raw"]);
+    expect(own["ema"]).not.toBe(own["raw"]);
+    expect(averaged.loss).toBe(own["ema"]);
+    expect((await json<Evaluated>("evaluate", checkpoint)).loss).toBe(own["raw"]);
+    const wish = ["sample", checkpoint, "--ids", "116", "--tokens", "12", "--seed", "4"];
+    const [final, ema] = [
+      await json<{ ids: number[] }>(...wish),
+      await json<{ ids: number[] }>(...wish, "--weights", "ema"),
+    ];
+    expect(ema.ids).not.toEqual(final.ids);
+    const missing = await place.run("evaluate", checkpoint, "--weights", "swa");
+    expect([missing.code, missing.stderr]).toEqual([
+      1,
+      expect.stringMatching(/holds no swa weights, only: final, ema\..*E_NOT_FOUND/s),
+    ]);
+  });
+
+  it("compute on the engine that is named, with the same numbers up to rounding", async () => {
+    const usual = await json<Evaluated & { engine: string }>("evaluate", checkpoint, "--sequences", "4");
+    const wish = ["evaluate", checkpoint, "--sequences", "4", "--engine", "reference"];
+    const plain = await json<Evaluated & { engine: string }>(...wish);
+    expect([usual.engine, plain.engine]).toEqual(["onnxruntime", "reference"]);
+    expect(plain.loss).toBeCloseTo(usual.loss, 4);
+    const unknown = await place.run("sample", checkpoint, "--engine", "abacus");
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('no engine "abacus"')]);
   });
 });
 

@@ -12,6 +12,7 @@ import { tooLarge } from "@plateau/worker/engine/conformance/too-large.ts";
 import { engineConformance } from "@plateau/worker/engine/engine.conformance.ts";
 import type { Engine, EngineOptions } from "@plateau/worker/engine/engine.ts";
 import { openEngine } from "@plateau/worker/engine/index.ts";
+import { decoderConformance } from "@plateau/worker/generate/decoder.conformance.ts";
 import type { Model } from "@plateau/worker/models/model.ts";
 import { noPjrtPlugin, pjrtPlugin } from "../../fixtures/pjrt-plugin.ts";
 
@@ -32,7 +33,9 @@ function distance(a: Float32Array, b: Float32Array): number {
 }
 
 suite("pjrt on a CPU plugin", () => {
-  engineConformance("pjrt", { offThread: true, options: async () => ({ plugin: await pjrtPlugin() }) });
+  const plugin = async (): Promise<{ plugin: string }> => ({ plugin: await pjrtPlugin() });
+  engineConformance("pjrt", { offThread: true, options: plugin });
+  decoderConformance("pjrt", ["llama", "gpt2"], plugin);
 
   describe("engine pjrt with options", () => {
     let options: EngineOptions;

@@ -10,6 +10,7 @@ import { batchOf, languageModels, parametersOf } from "@plateau/worker/engine/co
 import { tooLarge } from "@plateau/worker/engine/conformance/too-large.ts";
 import { engineConformance } from "@plateau/worker/engine/engine.conformance.ts";
 import { openEngine } from "@plateau/worker/engine/index.ts";
+import { decoderConformance } from "@plateau/worker/generate/decoder.conformance.ts";
 import { noTensorFlow, tensorFlowLibrary } from "../../fixtures/tensorflow-library.ts";
 
 if (tensorFlowLibrary === undefined) {
@@ -18,7 +19,9 @@ if (tensorFlowLibrary === undefined) {
   });
 } else {
   const plugin = tensorFlowLibrary;
-  engineConformance("tensorflow", { offThread: true, options: () => Promise.resolve({ plugin }) });
+  const options = (): Promise<{ plugin: string }> => Promise.resolve({ plugin });
+  engineConformance("tensorflow", { offThread: true, options });
+  decoderConformance("tensorflow", ["llama"], options);
 
   describe("engine tensorflow", () => {
     let folder: string;

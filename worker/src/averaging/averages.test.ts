@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { AveragingConfig } from "@plateau/proto";
 import fc from "fast-check";
 import { createAverages, type Averages, type AverageState } from "./averages.ts";
+import { savedKinds, savedWeights } from "./saved.ts";
 
 const size = 3;
 const warmup = 4;
@@ -139,4 +140,21 @@ describe("averages", () => {
     expect(none.state()).toEqual({ vectors: {}, counters: {} });
     expect(none.weights("swa")).toBeUndefined();
   });
+});
+
+it("weights out of a saved state are those that the averages give, after any number of steps", () => {
+  fc.assert(
+    fc.property(
+      fc.nat(40),
+      fc.constantFrom(both, { swa: both.swa }, { ema: both.ema }, {}),
+      (steps, config) => {
+        const averages = observe(createAverages(config, size, warmup), 1, steps);
+        const state = saved(averages.state());
+        const given = (["swa", "ema"] as const).filter((kind) => averages.weights(kind) !== undefined);
+        expect(savedKinds(state)).toEqual(given);
+        for (const kind of ["swa", "ema"] as const)
+          expect(savedWeights(state, kind)).toEqual(averages.weights(kind));
+      },
+    ),
+  );
 });

@@ -64,7 +64,7 @@ describe("save and load", () => {
     ]);
     expect(loaded.layout).toEqual(layout);
     expect((await listCheckpoints(store)).map((each) => ({ ...each }))).toEqual([{ step: 120, bytes }]);
-    expect((await loadReference(ref, { weightsOnly: true })).state.parameters).toEqual(
+    expect((await loadReference(ref, { only: "weights" })).state.parameters).toEqual(
       contents.state.parameters,
     );
   });

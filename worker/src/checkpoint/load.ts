@@ -26,8 +26,8 @@ export interface LoadOptions {
   layout?: Layout;
   /** Whose codec memory to load, into `extra`; none if left out. */
   shards?: readonly number[];
-  /** Load only the weights: enough to evaluate or export. */
-  weightsOnly?: boolean;
+  /** Load only the weights, and with them their averages where those are wanted: enough to evaluate or export. */
+  only?: "weights" | "averages";
 }
 
 /**
@@ -54,7 +54,9 @@ export async function loadCheckpoint(
     averages: { vectors: {}, counters: {} },
     extra: {},
   };
-  if (!options.weightsOnly) await loadRest({ manifest, read, layout, directory }, state);
+  const rest = { manifest, read, layout, directory };
+  if (options.only === undefined) await loadRest(rest, state);
+  if (options.only !== "weights") await loadAverages(rest, state);
   for (const name of partsOf(manifest, options.shards ?? []))
     Object.assign(state.extra, named(await read(name)));
   return { ref: { manifestUri: manifestUri(store.uri, step), sha256 }, manifest, layout, state };
@@ -179,14 +181,16 @@ async function loadRest({ manifest, read, layout, directory }: Rest, state: Chec
       state.slots[slot] = inOrder(part, layout, `${slot}.`, `${directory}/${files.optimizer}`);
     }
   }
-  if (has(files.averages)) {
-    const loaded = await read(files.averages);
-    state.averages = {
-      vectors: named(loaded),
-      counters: JSON.parse(loaded.metadata["counters"] ?? "{}") as Record<string, number>,
-    };
-  }
   if (has(files.extra)) state.extra = named(await read(files.extra));
+}
+
+async function loadAverages({ manifest, read }: Rest, state: CheckpointState): Promise<void> {
+  if (!manifest.files.some(({ name }) => name === files.averages)) return;
+  const loaded = await read(files.averages);
+  state.averages = {
+    vectors: named(loaded),
+    counters: JSON.parse(loaded.metadata["counters"] ?? "{}") as Record<string, number>,
+  };
 }
 
 const named = ({ data, tensors }: LoadedFile): Record<string, Float32Array> =>

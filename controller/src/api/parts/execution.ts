@@ -79,12 +79,17 @@ export function engineConfig({
   peakFlops,
 }: EngineSpec): RunConfig["engine"] {
   return {
-    name: name === undefined ? "auto" : engineIds[name],
+    name: engineIdOf(name),
     threads,
     products: products === "BFloat16" ? "bfloat16" : "float32",
     recompute: isRecomputing === true,
     ...(peakFlops === undefined ? {} : { peakFlops: decimalValue(peakFlops) }),
   };
+}
+
+/** The worker's name for an engine; "auto" where none is named. */
+export function engineIdOf(name: EngineName | undefined): RunConfig["engine"]["name"] {
+  return name === undefined ? "auto" : engineIds[name];
 }
 
 /** A branch that names another engine does not take over what the run's engine was asked for. */
