@@ -4,9 +4,8 @@
  * A case gets its arguments as tensors; shapes are drawn at random through `size`.
  */
 import { after } from "../record/after.ts";
-import { attention, attentionGrad } from "../record/attention.ts";
-import { expanding } from "../record/composites/index.ts";
 import { tf } from "../tf.ts";
+import { attentionCases, randomCases } from "./own-kernel-cases.ts";
 
 export interface Drawn {
   /** Shapes of the float arguments. */
@@ -356,40 +355,6 @@ export const matrixCases: KernelCase[] = [
   },
 ];
 
-/** Queries, keys, values and the gradient of the result, of a length by heads that share keys or not. */
-const attentionCase = (
-  kernel: "Attention" | "AttentionGrad",
-  { causal, group, length }: { causal: boolean; group: number; length?: number },
-): KernelCase => ({
-  kernel,
-  smooth: false,
-  draw: (size) => {
-    const [keyHeads, time, headSize] = length === undefined ? [size(), size(), size()] : [1, length, 2];
-    const [queries, keys] = [group * keyHeads, keyHeads].map((heads) => [heads, time, headSize]);
-    const attributes = { causal, scale: 0.7 };
-    return {
-      shapes: [queries!, keys!, keys!, queries!],
-      apply: (...args) => {
-        const [q, k, v, dy] = args as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-        const { o, lse } = attention({ q, k, v }, attributes);
-        const given = { q, k, v, o, lse, do: dy };
-        const results = kernel === "Attention" ? [o, lse] : Object.values(attentionGrad(given, attributes));
-        return tf.concat(results.map((x) => tf.reshape(x, [-1])));
-      },
-    };
-  },
-});
-
-/** Longer than a block of those engines that compute it in blocks. */
-const inBlocks = expanding.blockSize + 5;
-
-export const attentionCases: KernelCase[] = (["Attention", "AttentionGrad"] as const).flatMap((kernel) => [
-  attentionCase(kernel, { causal: true, group: 1 }),
-  attentionCase(kernel, { causal: false, group: 1 }),
-  attentionCase(kernel, { causal: true, group: 3 }),
-  attentionCase(kernel, { causal: true, group: 2, length: inBlocks }),
-]);
-
 export const kernelFamilies: Readonly<Record<string, KernelCase[]>> = {
   elementwise: elementwiseCases,
   reduce: reduceCases,
@@ -397,4 +362,5 @@ export const kernelFamilies: Readonly<Record<string, KernelCase[]>> = {
   lookup: lookupCases,
   matrix: matrixCases,
   attention: attentionCases,
+  random: randomCases,
 };

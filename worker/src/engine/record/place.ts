@@ -10,6 +10,7 @@ const ownFiles = [
   "/engine/record/place.ts",
   "/engine/record/places.ts",
   "/engine/record/record.ts",
+  "/engine/record/random-bits.ts",
   "/engine/record/recorder.ts",
 ];
 const otherFolders = ["/node_modules/", "tfjs-core/src/", "(node:", "node:internal", "(<anonymous>)"];

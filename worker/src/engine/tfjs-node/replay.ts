@@ -3,6 +3,8 @@
  * What a value holds is freed after its last use.
  */
 import { valueOf, type DataType, type Graph, type GraphNode, type ValueId } from "../record/graph.ts";
+import type { RandomBits } from "../random/threefry.ts";
+import { randomBits } from "../record/random-bits.ts";
 import { tf } from "../tf.ts";
 import { kernelAttributes, operandName } from "./kernel-attributes.ts";
 import { operandType } from "./operand-types.ts";
@@ -84,12 +86,15 @@ export class Replay {
 }
 
 function call(
-  { kernel }: GraphNode,
+  { kernel, attributes: recorded }: GraphNode,
   operands: readonly (readonly [string, tf.Tensor])[],
   attributes: object,
 ): readonly tf.Tensor[] {
   // It only says what is to be computed before, which it has been: nodes are computed in their order.
   if (kernel === "After") return [operands[0]![1].clone()];
+  // TensorFlow.js has no kernel for it.
+  if (kernel === "RandomBits")
+    return [randomBits(operands[0]![1] as tf.Tensor2D, recorded as unknown as RandomBits)];
   const isList = operands[0]?.[0] === "0";
   const inputs = isList ? operands.map(([, tensor]) => tensor) : Object.fromEntries(operands);
   return [tf.engine().runKernel(kernel, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap)].flat();

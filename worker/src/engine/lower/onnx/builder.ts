@@ -54,7 +54,7 @@ export class OnnxBuilder {
   tensor(
     type: ElementType,
     shape: readonly number[],
-    data: ConstantData | BigInt64Array | Float64Array,
+    data: ConstantData | BigInt64Array | Float64Array | Uint32Array,
   ): string {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     const key = `${type} ${shape.join()} ${createHash("sha256").update(bytes).digest("base64")}`;

@@ -6,7 +6,7 @@
 import { Message } from "../../protobuf.ts";
 
 /** Element types, by TensorProto's numbers. */
-export const elementType = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 } as const;
+export const elementType = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11, uint32: 12 } as const;
 export type ElementType = keyof typeof elementType;
 
 export type AttributeValue = number | { float: number } | string | readonly number[];

@@ -6,6 +6,7 @@ import { compositeRules } from "./composite.ts";
 import { elementwiseRules } from "./elementwise.ts";
 import { lookupRules } from "./lookup.ts";
 import { matrixRules } from "./matrix.ts";
+import { randomRules } from "./random.ts";
 import { reduceRules } from "./reduce.ts";
 import type { KernelRule } from "./rule.ts";
 
@@ -16,4 +17,5 @@ export const kernelRules: Readonly<Record<string, KernelRule>> = {
   ...lookupRules,
   ...matrixRules,
   ...compositeRules,
+  ...randomRules,
 };

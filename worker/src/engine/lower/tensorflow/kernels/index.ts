@@ -6,6 +6,7 @@ import { elementwiseLowerings } from "./elementwise.ts";
 import { lookupLowerings } from "./lookup.ts";
 import type { Lowering } from "./lowering.ts";
 import { matrixLowerings } from "./matrix.ts";
+import { randomLowerings } from "./random.ts";
 import { reduceLowerings } from "./reduce.ts";
 
 export const lowerings: Readonly<Record<string, Lowering>> = {
@@ -14,4 +15,5 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   ...arrangeLowerings,
   ...lookupLowerings,
   ...matrixLowerings,
+  ...randomLowerings,
 };
