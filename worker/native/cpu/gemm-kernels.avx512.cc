@@ -1,6 +1,6 @@
 // Kernels of products for AVX-512.
 #include "gemm-pack.h"
-#include "gemm-tile.h"
+#include "gemm-sweep.h"
 
 namespace plateau::cpu {
 
