@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   import: async () => (await import("./import.ts")).addImport,
   evaluate: async () => (await import("./evaluate.ts")).addEvaluate,
   sample: async () => (await import("./sample.ts")).addSample,
+  credentials: async () => (await import("./credentials.ts")).addCredentials,
   version: async () => (await import("./version.ts")).addVersion,
 };
 

@@ -1,6 +1,7 @@
 /** The embedded cluster of a home as a place. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { EventBusError } from "@plateau/controller/events/errors.ts";
 import { CliError } from "../errors.ts";
 import { localLogs } from "../logs/local-logs.ts";
 import { workerCommand } from "./worker-command.ts";
@@ -30,6 +31,10 @@ export async function withHome<T>(
       load: () => Promise.resolve(),
       events: () => Promise.resolve(plateau.events),
       hasEvents: () => Promise.resolve(true),
+      eventsAddress: () =>
+        Promise.reject(
+          new EventBusError("E_EVENTS_OFF", "The events of a home lie in its files; they have no address."),
+        ),
       namespace: namespace ?? "default",
       isNamespaceGiven: namespace !== undefined,
       reports: join(plateau.home, "reports"),

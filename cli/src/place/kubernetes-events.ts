@@ -23,6 +23,7 @@ export class KubernetesEvents {
   readonly #at: EventsAt | undefined;
   readonly #place: EventsPlace;
   #secret: Promise<EventsSecret | undefined> | undefined;
+  #address: Promise<string> | undefined;
   #opening: Promise<EventBus> | undefined;
   #stopForwarding: (() => Promise<void>) | undefined;
 
@@ -34,6 +35,11 @@ export class KubernetesEvents {
   /** Whether it is known where the stream is. */
   async isKnown(): Promise<boolean> {
     return this.#at !== undefined || (await this.#fromSecret()) !== undefined;
+  }
+
+  /** @throws EventBusError E_EVENTS_OFF; ClusterError, as `open` */
+  address(): Promise<string> {
+    return (this.#address ??= this.#at ? Promise.resolve(this.#at.url) : this.#urlOfSecret());
   }
 
   /** @throws EventBusError E_EVENTS_OFF if it is not known where it is; ClusterError if it cannot be reached through the API server */
@@ -50,7 +56,7 @@ export class KubernetesEvents {
 
   async #open(): Promise<EventBus> {
     const credentials = await this.#credentials();
-    const url = this.#at?.url ?? (await this.#urlOfSecret());
+    const url = await this.address();
     const { NatsBus } = await import("@plateau/controller/events/nats/bus.ts");
     return new NatsBus({
       url,

@@ -46,6 +46,7 @@ export async function withKubernetes<T>(
       },
       events: () => events.open(),
       hasEvents: () => events.isKnown(),
+      eventsAddress: () => events.address(),
       namespace: within,
       isNamespaceGiven: namespace !== undefined,
       reports: join(cwd, "reports"),

@@ -23,6 +23,8 @@ export interface Place {
   events: () => Promise<EventBus>;
   /** Whether it is known where the event stream is. */
   hasEvents: () => Promise<boolean>;
+  /** Its address, as it is reached from here. @throws EventBusError E_EVENTS_OFF */
+  eventsAddress: () => Promise<string>;
   namespace: string;
   /** Whether the namespace was named on the command line. */
   isNamespaceGiven: boolean;

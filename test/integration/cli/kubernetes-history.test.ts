@@ -13,7 +13,8 @@ import { Workplace } from "./plateau.ts";
 jest.setTimeout(120_000);
 
 (noTools === undefined ? describe : describe.skip)("the past of a run on a cluster", () => {
-  const authority = new EventAuthority(Buffer.alloc(32, 7));
+  const keyBytes = Buffer.alloc(32, 7);
+  const authority = new EventAuthority(keyBytes);
   let kubernetes: KubernetesPlace;
   let server: NatsServer;
   let place: Workplace;
@@ -87,5 +88,45 @@ jest.setTimeout(120_000);
     const report = await place.plugin("report", "run/told", "--json");
     expect(report).toMatchObject({ code: 0, stderr: "" });
     expect(JSON.parse(report.stdout)).toMatchObject({ runs: [{ name: "told", step: 3 }] });
+  });
+
+  it("is read with credentials that an administrator makes, until these are taken back", async () => {
+    const key = {
+      metadata: { namespace: "default", name: "plateau-key" },
+      data: { key: keyBytes.toString("base64") },
+    };
+    await kubernetes.cluster.apply({ apiVersion: "v1", kind: "Secret", ...key }, { fieldManager: "test" });
+    const credentials = (...args: string[]): ReturnType<Workplace["plugin"]> =>
+      place.plugin("credentials", ...args, "--system", "default");
+    const make = ["create", "ada", "--days", "1", "--to", "ada.creds"];
+    const made = await credentials(...make, "-o", "json");
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    const { expiresAt, user } = JSON.parse(made.stdout) as { expiresAt: string; user: string };
+    expect(user).toMatch(/^U[A-Z2-7]{55}$/);
+    expect(Math.abs(Date.parse(expiresAt) - Date.now() - 86_400_000)).toBeLessThan(120_000);
+    expect(await credentials(...make)).toMatchObject({ code: 1, stderr: expect.stringMatching("E_EXISTS") });
+    const read = (): ReturnType<Workplace["plugin"]> =>
+      place.plugin(
+        "get",
+        "losses",
+        "told",
+        "-o",
+        "csv",
+        "--events",
+        server.url,
+        "--events-credentials",
+        "ada.creds",
+      );
+    expect((await read()).stdout.trim().split("\n")).toHaveLength(4);
+    expect(await credentials("revoke", "ada.creds")).toMatchObject({
+      code: 0,
+      stdout: "reader default ada: taken back\n",
+    });
+    expect(await read()).toMatchObject({ code: 1, stderr: expect.stringMatching("E_EVENTS_FORBIDDEN") });
+    expect(await credentials("create", "x/y", "--days", "1")).toMatchObject({ code: 2 });
+    expect(await place.plugin("credentials", "create", "bob", "--days", "1")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/plateau-system\/plateau-key is not there/),
+    });
   });
 });

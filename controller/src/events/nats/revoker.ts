@@ -2,6 +2,7 @@
  * Takes credentials back before they expire, on a server of our own: it keeps the account's token, with whom it turns away and until when, and
  * cuts their connections when it gets another one. Only the operator's key, which is the installation's, can make it.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { NoRespondersError, RequestError, type NatsConnection } from "@nats-io/transport-node";
 import { isRecord } from "../../api/schema/record.ts";
 import { EventBusError } from "../errors.ts";
@@ -13,6 +14,8 @@ export interface RevokerOptions {
   url: string;
   authority: EventAuthority;
   now?: () => number;
+  /** Longer than another takes from reading the account to writing it. */
+  settleMs?: number;
 }
 
 /** A user's public key, and when what is taken back would have expired. */
@@ -29,26 +32,25 @@ export class Revoker {
   readonly #options: Required<RevokerOptions>;
 
   constructor(options: RevokerOptions) {
-    this.#options = { now: Date.now, ...options };
+    this.#options = { now: Date.now, settleMs: 1_000, ...options };
   }
 
-  /**
-   * When it resolves, the server knows and their connections are cut. One at a time: what two said at the same moment would be what one of
-   * them said.
-   *
-   * @throws EventBusError
-   */
+  /** When it resolves, the server goes by it and their connections are cut. @throws EventBusError */
   async revoke(users: readonly Revoked[]): Promise<void> {
-    const { authority, now, url } = this.#options;
+    const { authority, now, settleMs, url } = this.#options;
     const connector = new Connector({ url, credentials: authority.system(), name: "plateau accounts" });
     try {
       const connection = await connector.connection();
-      const held = await this.#held(connection);
-      const nowMs = now();
-      const revocations = withThese(held.revocations, users, Math.floor(nowMs / 1000));
-      if (users.every(({ user }) => revocations[user] === held.revocations[user])) return;
-      const issuedAtMs = Math.max(nowMs, (held.issuedAt + 1) * 1000);
-      await ask(connection, "$SYS.REQ.CLAIMS.UPDATE", authority.accountToken({ issuedAtMs, revocations }));
+      for (;;) {
+        const held = await this.#held(connection);
+        const nowMs = now();
+        const revocations = withThese(held.revocations, users, Math.floor(nowMs / 1000));
+        if (users.every(({ user }) => revocations[user] === held.revocations[user])) return;
+        const issuedAtMs = Math.max(nowMs, (held.issuedAt + 1) * 1000);
+        await ask(connection, "$SYS.REQ.CLAIMS.UPDATE", authority.accountToken({ issuedAtMs, revocations }));
+        // Who had read the account before and writes it after undoes this, which NATS does not see: until it stands.
+        await sleep(settleMs);
+      }
     } catch (cause) {
       if (cause instanceof NoRespondersError || (cause instanceof RequestError && cause.isNoResponders()))
         throw notKept("it keeps them in memory", cause);
