@@ -92,15 +92,17 @@ async function inTurns(
   return lines;
 }
 
-const medians = (lines: Record<string, StepLine[]>): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(lines).map(([name, each]) => [name, round(median(each.map(({ ms }) => ms)), 1)]),
-  );
+const medians = (
+  lines: Record<string, StepLine[]>,
+  of: (line: StepLine) => number = ({ ms }) => ms,
+): Record<string, number> =>
+  Object.fromEntries(Object.entries(lines).map(([name, each]) => [name, round(median(each.map(of)), 1)]));
 
 async function wire(python: string | undefined): Promise<Record<string, unknown>> {
   const overGloo: Record<string, number> = {};
   const overGlooTls: Record<string, number> = {};
   const ms: Record<string, unknown> = {};
+  const cpuMs: Record<string, unknown> = {};
   for (const ranks of [2, 4]) {
     const hosts = Array.from({ length: ranks }, () => "127.0.0.1");
     const setting: Setting = { hosts, shape: "flat" };
@@ -116,16 +118,22 @@ async function wire(python: string | undefined): Promise<Record<string, unknown>
         hosts.map((_, rank) => [process.execPath, program, String(rank), "2", hosts.join(), port]),
       );
     }
-    const middle = medians(await inTurns(groups, { warmUp: 3, turns: 11 }));
+    const lines = await inTurns(groups, { warmUp: 3, turns: 11 });
+    const middle = medians(lines);
     ms[ranks] = middle;
+    // Says more than the time where others use the machine, too.
+    const cpu = medians(lines, ({ cpuMs }) => cpuMs ?? 0);
+    cpuMs[ranks] = cpu;
     if (middle["gloo"]) {
       overGloo[ranks] = round(middle["plateau"]! / middle["gloo"], 2);
       overGlooTls[ranks] = round(middle["plateauTls"]! / middle["gloo"], 2);
     }
-    const others = Object.entries(middle).map(([name, value]) => `${name} ${value} ms`);
+    const others = Object.entries(middle).map(
+      ([name, value]) => `${name} ${value} ms (processors ${cpu[name]} ms)`,
+    );
     console.log(`100 MB over ${ranks} ranks on loopback: ${others.join(", ")}`);
   }
-  return { overGloo, overGlooTls, wireMs: ms };
+  return { overGloo, overGlooTls, wireMs: ms, wireCpuMs: cpuMs };
 }
 
 async function links(python: string | undefined): Promise<Record<string, unknown>> {

@@ -5,6 +5,8 @@ import { createInterface } from "node:readline";
 export interface StepLine {
   /** Of the slowest rank. */
   ms: number;
+  /** Of the processors, all ranks together; if they say so. */
+  cpuMs?: number;
   /** Of rank 0, if it says so. */
   payloadBytes?: number;
   sentBytes?: number;
@@ -47,7 +49,8 @@ export class Group {
   async step(): Promise<StepLine> {
     for (const { child } of this.#ranks) child.stdin.write("step\n");
     const lines = await this.#read();
-    return { ...lines[0]!, ms: Math.max(...lines.map(({ ms }) => ms)) };
+    const ms = Math.max(...lines.map((line) => line.ms));
+    return { ...lines[0]!, ms, cpuMs: lines.reduce((sum, line) => sum + (line.cpuMs ?? Number.NaN), 0) };
   }
 
   /** Ends the processes; waits until they have. */

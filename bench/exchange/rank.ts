@@ -10,6 +10,8 @@ import { createChannel } from "@plateau/worker/exchange/channels/index.ts";
 import { createCodec, tensorLayouts } from "@plateau/worker/exchange/codecs/index.ts";
 import { CompressedExchange } from "@plateau/worker/exchange/compressed.ts";
 import { runCertificate } from "@plateau/proto/certificate.ts";
+import { loadLoops } from "@plateau/worker/exchange/loops/native.ts";
+import { cacheFolder } from "@plateau/worker/engine/install/installed.ts";
 import { Mesh } from "@plateau/worker/exchange/mesh/mesh.ts";
 import { sharedVector } from "@plateau/worker/exchange/shared-vector.ts";
 import { createExchangeState } from "@plateau/worker/exchange/state.ts";
@@ -25,7 +27,10 @@ const size = tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) 
 const shards = ranks;
 
 const key = Buffer.alloc(32, 1);
+const { loops, slowBecause } = await loadLoops(cacheFolder(process.env));
+if (slowBecause !== undefined) console.error(slowBecause);
 const mesh = await Mesh.open({
+  loops,
   identity: { runUid: "bench", rank },
   key,
   certificate: tls ? await runCertificate({ key, runUid: "bench" }) : undefined,
@@ -43,7 +48,7 @@ const mesh = await Mesh.open({
 const group = await mesh.join();
 const codec = createCodec(codecConfig.parse({ name: codecName }), { tensors, size, shards, seed: 0 });
 const state = createExchangeState(codec, group.membership.shards);
-const exchange = new CompressedExchange({ codec, exchange: group, state });
+const exchange = new CompressedExchange({ codec, exchange: group, state, loops });
 const gradient = sharedVector(size);
 for (let i = 0; i < size; i++) gradient[i] = uniform(rank + 1, i) - 0.5;
 const mean = sharedVector(size);
@@ -53,11 +58,13 @@ say({ ready: true });
 let step = 0;
 for await (const _line of createInterface({ input: process.stdin })) {
   await group.barrier(`step ${step}`);
+  const cpu = process.cpuUsage();
   const from = performance.now();
   const numbers = await exchange.reduce(step, [{ loss: 1, gradient }], mean);
   const ms = performance.now() - from;
+  const { user, system } = process.cpuUsage(cpu);
   step += 1;
   const { payloadBytes, sentBytes, encodeMs, wireMs, waitMs, decodeMs } = numbers;
-  say({ ms, payloadBytes, sentBytes, encodeMs, wireMs, waitMs, decodeMs });
+  say({ ms, cpuMs: (user + system) / 1000, payloadBytes, sentBytes, encodeMs, wireMs, waitMs, decodeMs });
 }
 process.exit(0);

@@ -55,10 +55,13 @@ async function send(): Promise<void> {
 
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 for await (const _line of createInterface({ input: process.stdin })) {
+  const cpu = process.cpuUsage();
   const from = performance.now();
   await Promise.all([send(), done.promise]);
   received -= total;
   done = Promise.withResolvers();
-  process.stdout.write(`${JSON.stringify({ ms: performance.now() - from })}\n`);
+  const ms = performance.now() - from;
+  const { user, system } = process.cpuUsage(cpu);
+  process.stdout.write(`${JSON.stringify({ ms, cpuMs: (user + system) / 1000 })}\n`);
 }
 process.exit(0);

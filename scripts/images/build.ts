@@ -39,14 +39,16 @@ async function build(name: ImageName, root: string, folder: string): Promise<Bui
   return { name, reference, archive, id, written, bytes: layers.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** A machine without a compiler makes an image without the engines that need one. */
+/** A machine without a compiler makes an image without what needs one. */
 async function compiledCode({ compiled }: Contents): Promise<Layer[]> {
   if (compiled === undefined) return [];
   try {
     const files = Object.values(addons).map((addon) => ensureNative(addon, cacheFolder));
     return [compiledLayer(await Promise.all(files), compiled)];
   } catch (error) {
-    console.error(`The image is made without the engines pjrt and tensorflow. ${(error as Error).message}`);
+    console.error(
+      `The image is made without native code of ours: without the engines pjrt and tensorflow, and with a slower exchange. ${(error as Error).message}`,
+    );
     return [];
   }
 }

@@ -119,7 +119,7 @@ if (!hasTfjsNode) {
       const failed = promisify(execFile)(process.execPath, args, { env: { ...env, PATH: folder } });
       await expect(failed).rejects.toMatchObject({
         stderr: expect.stringMatching(
-          /tfjs-node engine's native part has to be compiled once, and there is no C\+\+ compiler here .*apt-get install g\+\+\), or choose/,
+          /native part of the tfjs-node engine has to be compiled once, and there is no C\+\+ compiler here .*apt-get install g\+\+\), or choose/,
         ) as unknown as string,
       });
       await promisify(execFile)(process.execPath, args, { env });

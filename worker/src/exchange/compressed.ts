@@ -9,7 +9,7 @@
 import type { Codec, Round, Segment, ShardInput } from "./codecs/codec.ts";
 import { ExchangeError, NotFiniteError } from "./errors.ts";
 import type { Exchange, Membership, PayloadExchange, ReduceResult, ShardContribution } from "./exchange.ts";
-import { energy } from "./finite.ts";
+import { portableLoops, type Loops } from "./loops/loops.ts";
 import { PayloadBuffers } from "./payload-buffers.ts";
 import type { ExchangeState } from "./state.ts";
 import { averageLosses } from "./sum.ts";
@@ -22,6 +22,8 @@ export interface CompressedOptions {
   exchange: PayloadExchange;
   /** Belongs to the training state; memory of all hosted shards must be in it. */
   state: ExchangeState;
+  /** Default: those in JavaScript. */
+  loops?: Loops | undefined;
 }
 
 type Call = { step: number; contributions: readonly ShardContribution[]; mean: Float32Array };
@@ -30,10 +32,11 @@ export class CompressedExchange implements Exchange {
   readonly #codec: Codec;
   readonly #exchange: PayloadExchange;
   readonly #state: ExchangeState;
+  readonly #loops: Loops;
   readonly #buffers = new PayloadBuffers();
 
   /** @throws ExchangeError E_CODEC_STATE if the state lacks a hosted shard's memory */
-  constructor({ codec, exchange, state }: CompressedOptions) {
+  constructor({ codec, exchange, state, loops = portableLoops }: CompressedOptions) {
     const lacking = exchange.membership.shards.filter((shard) => !state.memory.has(shard));
     if (lacking.length > 0) {
       throw new ExchangeError(
@@ -44,6 +47,7 @@ export class CompressedExchange implements Exchange {
     this.#codec = codec;
     this.#exchange = exchange;
     this.#state = state;
+    this.#loops = loops;
   }
 
   get membership(): Membership {
@@ -106,7 +110,7 @@ export class CompressedExchange implements Exchange {
 
     const receivedMs = performance.now();
     // Before any state changes. All ranks have received the same bits, so all of them say so.
-    if (!this.#codec.identity && !Number.isFinite(energy(mean)))
+    if (!this.#codec.identity && !Number.isFinite(this.#loops.energy(mean)))
       throw new NotFiniteError(at.step, "the mean as it was received");
     if (at.round === at.rounds - 1) this.#remember(call, sent, numbers);
     this.#codec.decode(at, { payload: mean, noiseStd: result.noiseStd }, this.#state.shared, call.mean);
@@ -140,12 +144,12 @@ export class CompressedExchange implements Exchange {
     { input, payload }: { input: ShardInput; payload: Float32Array },
   ): Float64Array {
     const { identity } = this.#codec;
-    if (!identity && !Number.isFinite(energy(input.gradient))) {
+    if (!identity && !Number.isFinite(this.#loops.energy(input.gradient))) {
       payload.fill(0);
       return new Float64Array(segments.length).fill(Number.NaN);
     }
     this.#codec.encode(at, input, this.#state.shared, payload);
-    return Float64Array.from(segments, ({ from, to }) => Math.sqrt(energy(payload, from, to)));
+    return Float64Array.from(segments, ({ from, to }) => Math.sqrt(this.#loops.energy(payload, from, to)));
   }
 
   #remember({ step, contributions }: Call, sent: Float32Array[][], numbers: ReduceResult): void {

@@ -10,7 +10,7 @@ import type { BlobStore } from "../checkpoint/store.ts";
 import type { DataSource } from "../data/source.ts";
 import type { Engine, EvaluationProgram, GradientProgram } from "../engine/engine.ts";
 import { createCodec, tensorLayouts, type Codec } from "../exchange/codecs/index.ts";
-import { CompressedExchange } from "../exchange/compressed.ts";
+import type { CompressedOptions } from "../exchange/compressed.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
@@ -39,6 +39,7 @@ export interface LoopParts {
   gradients: GradientProgram;
   evaluation: EvaluationProgram;
   store: BlobStore;
+  openExchange: (options: CompressedOptions) => Promise<Exchange>;
   main: MainCalls;
   tell: (event: ProgressEvent) => void;
   /** For the metrics of this rank; a step is also to be `told`, once, if that is so. */
@@ -240,9 +241,9 @@ export class TrainingLoop {
   }
 
   async #train(remote: RemoteExchange): Promise<"finished" | "regroup" | "interrupted"> {
-    const { config, optimizer, isStopping } = this.#parts;
+    const { config, optimizer, isStopping, openExchange } = this.#parts;
     const state = this.#requireState();
-    const exchange = new CompressedExchange({ codec: this.#codec, exchange: remote, state: state.exchange });
+    const exchange = await openExchange({ codec: this.#codec, exchange: remote, state: state.exchange });
     const parts = {
       shardGradients: this.#shardGradients,
       exchange,

@@ -10,6 +10,8 @@ import type { WorkerSetup } from "../config/load.ts";
 import type { Membership, PayloadCall } from "../exchange/exchange.ts";
 import { createChannel } from "../exchange/channels/index.ts";
 import { runCertificate } from "@plateau/proto/certificate.ts";
+import type { Loops } from "../exchange/loops/loops.ts";
+import { loadLoops } from "../exchange/loops/native.ts";
 import { Mesh, type MeshExchange } from "../exchange/mesh/mesh.ts";
 import type { RunCommands } from "./commands.ts";
 import type { ProgressChannel } from "../telemetry/progress-channel.ts";
@@ -168,6 +170,7 @@ class CallServer {
     const isNetwork = addressOf !== undefined && !addressOf(rank).startsWith("unix:");
     const secret = { key, runUid: config.run.uid };
     this.#mesh ??= await Mesh.open({
+      loops: addressOf && (await this.#loadLoops()),
       certificate: config.exchange.tls && isNetwork ? await runCertificate(secret) : undefined,
       identity: { runUid: config.run.uid, rank },
       key,
@@ -191,6 +194,13 @@ class CallServer {
     const { membership } = this.#exchange;
     this.#commands.joined(membership.ranks[0] === rank);
     return membership;
+  }
+
+  async #loadLoops(): Promise<Loops> {
+    const { loops, slowBecause } = await loadLoops(this.#setup.engines.cache);
+    if (slowBecause !== undefined)
+      this.#log("vectors are summed and sealed in JavaScript", { reason: slowBecause });
+    return loops;
   }
 }
 

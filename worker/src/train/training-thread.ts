@@ -8,6 +8,8 @@ import { openSource } from "../data/index.ts";
 import { chooseEngine } from "../engine/choose.ts";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/index.ts";
+import { CompressedExchange } from "../exchange/compressed.ts";
+import { loadLoops } from "../exchange/loops/native.ts";
 import { createModel } from "../models/index.ts";
 import { createOptimizer } from "../optimizers/index.ts";
 import { TrainingLoop } from "./loop.ts";
@@ -66,6 +68,7 @@ const main: MainCalls = {
 async function train({ config, rank, engines, isMeasured }: TrainingSetup): Promise<void> {
   let loop: TrainingLoop | undefined;
   let engine: Engine | undefined;
+  let loaded: ReturnType<typeof loadLoops> | undefined;
   try {
     const model = createModel(config.model, { recompute: config.engine.recompute });
     const choice = await chooseEngine({ ...config.engine, rank }, engines);
@@ -105,6 +108,12 @@ async function train({ config, rank, engines, isMeasured }: TrainingSetup): Prom
       gradients,
       evaluation,
       store,
+      openExchange: async (options) => {
+        // Whoever is alone need not compile anything.
+        const isAlone = options.exchange.membership.worldSize === 1;
+        const native = isAlone ? undefined : await (loaded ??= loadLoops(engines.cache));
+        return new CompressedExchange({ ...options, loops: native?.loops });
+      },
       main,
       tell: (event) => say({ kind: "event", event }),
       measure: (news, told) => {

@@ -1,5 +1,5 @@
 /**
- * Build: where the compiled addon of an engine lies, and compiling it.
+ * Build: where a compiled addon lies, and compiling it.
  *
  * Images bring it in the folder `prebuilt` beside its sources; elsewhere it is compiled on first use into the cache. Its name says what it
  * was made from, so a change of the sources makes a new one. A compiler is called directly: node-gyp would need Python and make for the
@@ -18,8 +18,10 @@ export interface NativeAddon {
   name: string;
   /** Of its sources, below worker/native. */
   folder: string;
-  /** Engine that it belongs to, for messages. */
-  engine: string;
+  /** What it belongs to, for messages: "the pjrt engine". */
+  owner: string;
+  /** What to do if it cannot be had; default: choose another engine. */
+  instead?: string;
   /** What of others it is made from, where it is not ours alone; images do not bring it then. */
   others?: {
     version: string;
@@ -29,6 +31,8 @@ export interface NativeAddon {
     link: readonly string[];
   };
 }
+
+const otherEngine = "choose the engine onnxruntime";
 
 const native = fileURLToPath(new URL("../../../native/", import.meta.url));
 
@@ -109,19 +113,19 @@ async function fileName(addon: NativeAddon): Promise<string> {
 }
 
 /** Folder with node_api.h: beside the running Node, or the system's. */
-async function nodeHeaders({ engine }: NativeAddon): Promise<string> {
+async function nodeHeaders({ owner, instead = otherEngine }: NativeAddon): Promise<string> {
   const beside = join(dirname(await realpath(process.execPath)), "..", "include", "node");
   for (const folder of [beside, "/usr/include/node", "/usr/local/include/node"]) {
     if (await isThere(join(folder, "node_api.h"))) return folder;
   }
   throw new EngineError(
     "E_NATIVE",
-    `The ${engine} engine's native part has to be compiled once, and Node's headers are missing: there is no ${join(beside, "node_api.h")}. Use a Node that brings them, as the one of "npm run setup" does, or choose the engine onnxruntime.`,
+    `The native part of ${owner} has to be compiled once, and Node's headers are missing: there is no ${join(beside, "node_api.h")}. Use a Node that brings them, as the one of "npm run setup" does, or ${instead}.`,
   );
 }
 
 async function compile(
-  { engine, others }: NativeAddon,
+  { owner, instead = otherEngine, others }: NativeAddon,
   tried: readonly string[],
   args: string[],
 ): Promise<void> {
@@ -135,14 +139,14 @@ async function compile(
       const reason = signal ? `it was ended by ${signal}` : firstError(stderr);
       throw new EngineError(
         "E_NATIVE",
-        `The ${engine} engine's native part could not be compiled with ${compiler}: ${reason}`,
+        `The native part of ${owner} could not be compiled with ${compiler}: ${reason}`,
         { cause: error },
       );
     }
   }
   throw new EngineError(
     "E_NATIVE",
-    `The ${engine} engine's native part has to be compiled once, and there is no C++ compiler here (${tried.join(", ")}). Install one (Debian and Ubuntu: apt-get install g++), ${others ? "" : "use the worker image, which brings it compiled, "}or choose the engine onnxruntime.`,
+    `The native part of ${owner} has to be compiled once, and there is no C++ compiler here (${tried.join(", ")}). Install one (Debian and Ubuntu: apt-get install g++), ${others ? "" : "use the worker image, which brings it compiled, "}or ${instead}.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * Compiles the native clients into a folder, for images, which bring them along:
+ * Compiles the addons into a folder, for images, which bring them along:
  *   node worker/src/engine/addons/prebuild.ts worker/native/prebuilt
  */
 import { argv } from "node:process";

@@ -44,7 +44,7 @@ export async function ensureBinding(cache: string, library: string): Promise<Com
   const addon = {
     name: "tfjs-node-binding",
     folder: "tfjs-node",
-    engine: "tfjs-node",
+    owner: "the tfjs-node engine",
     others: {
       version: recipe.version,
       headers: [join(folder, "binding"), join(beside, "include")],

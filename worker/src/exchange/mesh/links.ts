@@ -5,6 +5,7 @@
 import { rmSync } from "node:fs";
 import { Client, credentials, Metadata, Server, ServerCredentials, type ChannelOptions } from "@grpc/grpc-js";
 import { ExchangeError } from "../errors.ts";
+import { portableLoops, type Loops } from "../loops/loops.ts";
 import type { RunCertificate } from "@plateau/proto/certificate.ts";
 import { linkPath, maxFrameBytes, meshService, type Frame } from "./frames.ts";
 import { Link, type Duplex, type LinkOptions } from "./link.ts";
@@ -21,6 +22,8 @@ export interface LinksOptions extends Omit<LinkOptions, "expectedRank"> {
   listen?: string | undefined;
   /** Of the run; undefined = ranks speak in plain text. */
   certificate?: RunCertificate | undefined;
+  /** Default: those in JavaScript. */
+  loops?: Loops | undefined;
 }
 
 export interface LinksEvents {
@@ -78,7 +81,8 @@ export class Links implements Wire {
     this.#events = events;
     const { timeoutMs, certificate } = options;
     const refused = (reason: string): void => events.refused(reason);
-    this.#port = new TensorPort({ address: this.#address, timeoutMs, certificate, refused });
+    const sealed = certificate !== undefined;
+    this.#port = new TensorPort({ address: this.#address, timeoutMs, sealed, refused });
   }
 
   get #address(): string {
@@ -195,8 +199,9 @@ export class Links implements Wire {
     this.#pending.delete(link);
     const { rank } = link;
     this.#peers.get(rank)?.link.close("replaced by a new link of the same rank");
+    const { certificate, loops = portableLoops } = this.#options;
     const lane = new TensorLane(
-      this.#port,
+      { port: this.#port, createSeal: certificate && loops.createSeal },
       {
         place: (piece) => this.#events.place(rank, piece),
         arrived: (piece) => this.#events.arrived(rank, piece),
@@ -226,7 +231,7 @@ export class Links implements Wire {
     const { tensorOffer } = frame;
     if (tensorOffer) {
       const offer = { token: tensorOffer.token ?? new Uint8Array(), port: tensorOffer.port ?? 0 };
-      peer.lane.dial(this.#options.addressOf(link.rank), offer, this.#options.certificate);
+      peer.lane.dial(this.#options.addressOf(link.rank), offer);
     } else if (!peer.early) this.#events.frame(link.rank, frame);
     else if (peer.early.length < maxEarlyFrames) peer.early.push(frame);
     else link.close("it went on without tensor streams");

@@ -7,6 +7,7 @@
 import type { Channel } from "../channels/channel.ts";
 import { PeerLostError } from "../errors.ts";
 import type { PayloadExchange, Wishes } from "../exchange.ts";
+import { portableLoops } from "../loops/loops.ts";
 import { encodedBytes, type Frame } from "./frames.ts";
 import { maxRanks, type Identity } from "./handshake.ts";
 import { Links, type LinksOptions } from "./links.ts";
@@ -212,11 +213,11 @@ export class Mesh {
   }
 
   #begin(formation: Formation): void {
-    const { identity, shards, length, channel, timeoutMs } = this.#options;
+    const { identity, shards, length, channel, timeoutMs, loops = portableLoops } = this.#options;
     const { version } = formation;
     const wire = this.#links ?? noWire;
     const send = (rank: number, frame: Frame): Promise<void> => wire.send(rank, frame);
-    const group = { ...formation, rank: identity.rank, shards, length, channel, timeoutMs };
+    const group = { ...formation, rank: identity.rank, shards, length, channel, timeoutMs, loops };
     const session = new Session(group, wire);
     this.#live = { formation, session, transfers: new Transfers({ version, send }) };
     this.#lastVersion = version;

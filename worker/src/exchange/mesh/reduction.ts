@@ -10,8 +10,8 @@ import type { Channel, ChannelPlan } from "../channels/channel.ts";
 import { receivedSnrDb } from "../channels/snr.ts";
 import type { Membership, PayloadCall, PayloadResult } from "../exchange.ts";
 import { refuseNotFinite, type ShardNumbers } from "../finite.ts";
+import type { Loops } from "../loops/loops.ts";
 import { hostedShards, ownedSlice } from "../shards.ts";
-import { averageBlock } from "../sum.ts";
 import { numbersFrames, type Asks } from "./numbers.ts";
 import type { RoundState } from "./round-state.ts";
 import { pieceElements, viewBytes, type Phase, type Piece } from "./tensors/piece.ts";
@@ -22,6 +22,7 @@ export interface ReductionParts {
   /** K, number of shards. */
   shards: number;
   channel: Channel;
+  loops: Loops;
   wire: Wire;
   state: RoundState;
   /** What this rank asks for after this step. */
@@ -152,7 +153,7 @@ export class Reduction {
   }
 
   #sum(offset: number, end: number, plan: ChannelPlan | undefined): void {
-    const { membership, shards, state, channel } = this.#parts;
+    const { membership, shards, state, channel, loops } = this.#parts;
     const { payloads, mean, segments } = this.#call;
     const pieces = Array.from({ length: shards }, (_, shard) => {
       const hosted = membership.shards.indexOf(shard);
@@ -160,7 +161,7 @@ export class Reduction {
         ? { values: payloads[hosted]!, at: offset }
         : { values: state.slice(shard)!, at: offset - state.owned.from };
     });
-    averageBlock(pieces, mean, { from: offset, to: end });
+    loops.average(pieces, mean, { from: offset, to: end });
     if (plan) channel.transmit(this.#call, mean.subarray(offset, end), offset, { plan, segments });
   }
 

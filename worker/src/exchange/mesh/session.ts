@@ -12,6 +12,7 @@ import {
   type PayloadResult,
   type Wishes,
 } from "../exchange.ts";
+import type { Loops } from "../loops/loops.ts";
 import { hostedShards } from "../shards.ts";
 import { encodedBytes, type Frame } from "./frames.ts";
 import { Gatherings } from "./gatherings.ts";
@@ -31,6 +32,7 @@ export interface SessionOptions {
   /** n, length of the gradient: no payload is longer. */
   length: number;
   channel: Channel;
+  loops: Loops;
   /** After which a peer that has come to the round and neither reads nor sends is given up. */
   timeoutMs: number;
 }
@@ -91,11 +93,11 @@ export class Session implements PayloadExchange {
       );
     for (const peer of this.#peers) this.#wire.resume(peer);
     const { membership } = this;
-    const { shards, channel, timeoutMs } = this.#options;
+    const { shards, channel, loops, timeoutMs } = this.#options;
     const asks = { ...this.#wishes, last: this.#endRequested };
     if (asks.last) this.#lastStep = call.step;
     this.#ask(call.step, asks);
-    const parts = { membership, shards, channel, wire: this.#wire, state, asks };
+    const parts = { membership, shards, channel, loops, wire: this.#wire, state, asks };
     const watch = new Watch({ membership, wire: this.#wire, state, timeoutMs, step: call.step });
     try {
       const result = await new Reduction(call, parts).run();

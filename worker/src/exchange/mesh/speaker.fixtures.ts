@@ -64,7 +64,7 @@ export class Speaker {
     this.#stream = openStream(peer);
     this.#stream.stream.on("data", () => this.heardAtMs.push(performance.now()));
     this.#lane = new TensorLane(
-      port,
+      { port, createSeal: undefined },
       {
         place: (piece) =>
           reads ? { kind: "into", target: new Uint8Array(4 * piece.count) } : { kind: "later" },
@@ -82,7 +82,7 @@ export class Speaker {
         up: () => void this.link.send({ tensorOffer: this.#lane.offer }),
         frame: (_link, frame) => {
           const offer = frame.tensorOffer;
-          if (offer) this.#lane.dial(peer, { token: offer.token!, port: offer.port ?? 0 }, undefined);
+          if (offer) this.#lane.dial(peer, { token: offer.token!, port: offer.port ?? 0 });
           this.received.push(frame);
           this.#wake();
         },
@@ -95,7 +95,7 @@ export class Speaker {
     const port = new TensorPort({
       address: options.own,
       timeoutMs: options.timeoutMs,
-      certificate: undefined,
+      sealed: false,
       refused: () => {},
     });
     await port.open();

@@ -3,10 +3,11 @@
  * dials: a socket that was dialled can read straight into given memory). If either ends, the link does.
  */
 import type { Socket } from "node:net";
-import type { RunCertificate } from "@plateau/proto/certificate.ts";
+import type { CreateSeal } from "../../loops/seal.ts";
 import type { Piece } from "./piece.ts";
 import { dialTensors, type TensorOffer, type TensorPort } from "./port.ts";
 import { TensorReceiver, type PieceSink } from "./receiver.ts";
+import { Opener, Sealer } from "./sealing.ts";
 import { TensorSender } from "./sender.ts";
 
 export interface LaneEvents {
@@ -15,34 +16,44 @@ export interface LaneEvents {
   ended(reason: string): void;
 }
 
+export interface LaneOptions {
+  port: TensorPort;
+  /** How streams are sealed; undefined = in plain text. */
+  createSeal: CreateSeal | undefined;
+}
+
 export class TensorLane {
   /** To be told to the peer. */
   readonly offer: TensorOffer;
-  readonly #port: TensorPort;
+  readonly #options: LaneOptions;
+  readonly #sink: PieceSink;
   readonly #events: LaneEvents;
-  readonly #receiver: TensorReceiver;
   readonly #sockets: Socket[] = [];
   #sender: TensorSender | undefined;
+  #receiver: TensorReceiver | undefined;
   #reading: Socket | undefined;
   #isConnected = false;
   #closed = false;
 
-  constructor(port: TensorPort, sink: PieceSink, events: LaneEvents) {
-    this.#port = port;
+  constructor(options: LaneOptions, sink: PieceSink, events: LaneEvents) {
+    this.#options = options;
+    this.#sink = sink;
     this.#events = events;
-    this.#receiver = new TensorReceiver(sink);
-    this.offer = port.expect((socket) => this.#attach(socket));
+    this.offer = options.port.expect((socket) => this.#attach(socket));
   }
 
   /** The peer's offer has come. */
-  dial(address: string, offer: TensorOffer, certificate: RunCertificate | undefined): void {
+  dial(address: string, offer: TensorOffer): void {
     if (this.#closed || this.#reading) return;
     const connected = (): void => {
       this.#isConnected = true;
       this.#check();
     };
-    const receiver = this.#receiver;
-    this.#reading = this.#watch(dialTensors({ address, offer, certificate, receiver, connected }));
+    const { createSeal } = this.#options;
+    const receiver = new TensorReceiver(this.#sink, createSeal && new Opener(offer.token, createSeal));
+    this.#receiver = receiver;
+    const sealed = createSeal !== undefined;
+    this.#reading = this.#watch(dialTensors({ address, offer, sealed, receiver, connected }));
   }
 
   get isReady(): boolean {
@@ -63,27 +74,31 @@ export class TensorLane {
   }
 
   /** Resolves when nothing is being read to a place any more that was given before. */
-  settled(): Promise<void> {
-    return this.#receiver.settled();
+  async settled(): Promise<void> {
+    await this.#receiver?.settled();
   }
 
   /** A piece that waited may have a place now. */
   resume(): void {
-    if (this.#receiver.resume()) this.#reading?.resume();
+    const receiver = this.#receiver;
+    if (receiver?.resume()) this.#reading?.resume();
+    else if (receiver?.isBad) this.#reading?.destroy(new Error(receiver.problem));
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#port.forget(this.offer);
+    this.#options.port.forget(this.offer);
     for (const socket of this.#sockets) socket.destroy();
     this.#sender?.close();
-    this.#receiver.close();
+    this.#receiver?.close();
   }
 
   #attach(socket: Socket): void {
     if (this.#closed) return void socket.destroy();
-    this.#sender = new TensorSender(this.#watch(socket));
+    const { createSeal } = this.#options;
+    const sealer = createSeal && new Sealer(this.offer.token, createSeal);
+    this.#sender = new TensorSender(this.#watch(socket), sealer);
     // Its peer has nothing to say on it; reading shows when it ends.
     socket.resume();
     this.#check();

@@ -62,6 +62,25 @@ export function decodeHeader(bytes: Buffer): Piece | undefined {
   };
 }
 
+/** How pieces lie in a stream. */
+export interface Packing {
+  readonly headBytes: number;
+  /** What is wrong when it does not open. */
+  readonly problem: string;
+  /** @param bytes changed @returns undefined if they are no head of a piece */
+  head(bytes: Buffer): Piece | undefined;
+  /** All numbers of the last piece have come. Makes of them what was sent, in place. @returns whether they are genuine */
+  data(bytes: Uint8Array): boolean;
+}
+
+/** As they are. */
+export const plainPacking: Packing = {
+  headBytes: headerBytes,
+  problem: "what came is no tensor stream",
+  head: decodeHeader,
+  data: () => true,
+};
+
 /** Bytes of part of a float32 vector, in place; it may be shared memory. */
 export function viewBytes(vector: Float32Array, from: number, to: number): Uint8Array {
   return new Uint8Array(vector.buffer, vector.byteOffset + 4 * from, 4 * (to - from));

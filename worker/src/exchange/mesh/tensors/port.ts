@@ -1,24 +1,18 @@
 /**
- * Tensor port: where a rank's peers dial for the vectors that it sends them. Whoever dials first says a token that was given over
- * the proven link and is good for one connection; everybody else is hung up on.
+ * Tensor port: where a rank's peers dial for the vectors that it sends them. Whoever dials first says a word that it knows over the
+ * proven link and that is good for one connection; everybody else is hung up on. The word is the token that the link has carried, or
+ * its name if streams are sealed with what comes from it.
  */
 import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
-import {
-  connect as connectPlain,
-  createServer,
-  type AddressInfo,
-  type OnReadOpts,
-  type Server,
-  type Socket,
-} from "node:net";
-import { connect as connectTls, createServer as createTlsServer, type ConnectionOptions } from "node:tls";
+import { connect, createServer, type AddressInfo, type OnReadOpts, type Server, type Socket } from "node:net";
 import { splitHostPort } from "../../../config/host-port.ts";
 import { ExchangeError } from "../../errors.ts";
-import { tlsOptions, type RunCertificate } from "@plateau/proto/certificate.ts";
 import type { TensorReceiver } from "./receiver.ts";
+import { streamName } from "./sealing.ts";
 
-const tokenBytes = 32;
+/** Of a token, and of its name. */
+const wordBytes = 32;
 
 export interface TensorOffer {
   token: Uint8Array;
@@ -31,8 +25,8 @@ export interface TensorPortOptions {
   address: string;
   /** How long a stranger may take to say its token. */
   timeoutMs: number;
-  /** Of the run; undefined = in plain text. */
-  certificate: RunCertificate | undefined;
+  /** Streams are sealed. */
+  sealed: boolean;
   refused: (reason: string) => void;
 }
 
@@ -46,19 +40,12 @@ export class TensorPort {
   readonly #options: TensorPortOptions;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** By token, in hexadecimal. */
+  /** By word, in hexadecimal. */
   readonly #expected = new Map<string, (socket: Socket) => void>();
 
   constructor(options: TensorPortOptions) {
     this.#options = options;
-    const { certificate, timeoutMs, refused } = options;
-    const greet = (socket: Socket): void => this.#greet(socket);
-    this.#server = certificate
-      ? createTlsServer({ ...tlsOptions(certificate), noDelay: true, handshakeTimeout: timeoutMs }, greet).on(
-          "tlsClientError",
-          ({ message }) => refused(`refused: a tensor stream without the run's certificate (${message})`),
-        )
-      : createServer({ noDelay: true }, greet);
+    this.#server = createServer({ noDelay: true }, (socket) => this.#greet(socket));
   }
 
   /** @throws ExchangeError E_ADDRESS */
@@ -81,14 +68,14 @@ export class TensorPort {
 
   /** What a peer is told, and who gets its socket; call `forget` if it is not to come any more. */
   expect(accept: (socket: Socket) => void): TensorOffer {
-    const token = randomBytes(tokenBytes);
-    this.#expected.set(token.toString("hex"), accept);
+    const token = randomBytes(wordBytes);
+    this.#expected.set(this.#wordOf(token), accept);
     const bound = this.#server.address() as AddressInfo | string | null;
     return { token, port: typeof bound === "object" && bound ? bound.port : 0 };
   }
 
   forget({ token }: TensorOffer): void {
-    this.#expected.delete(Buffer.from(token).toString("hex"));
+    this.#expected.delete(this.#wordOf(token));
   }
 
   async close(): Promise<void> {
@@ -96,7 +83,11 @@ export class TensorPort {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
-  /** Reads exactly the token: what follows is for whoever expects it. */
+  #wordOf(token: Uint8Array): string {
+    return wordOf(token, this.#options.sealed).toString("hex");
+  }
+
+  /** Reads exactly the word: what follows is for whoever expects it. */
   #greet(socket: Socket): void {
     this.#sockets.add(socket);
     socket.on("close", () => this.#sockets.delete(socket));
@@ -109,13 +100,12 @@ export class TensorPort {
     const timer = setTimeout(() => refuse("without a word"), this.#options.timeoutMs);
     timer.unref();
     const look = (): void => {
-      const token = socket.read(tokenBytes) as Buffer | null;
-      if (!token) return;
+      const word = (socket.read(wordBytes) as Buffer | null)?.toString("hex");
+      if (word === undefined) return;
       socket.off("readable", look);
-      const name = token.toString("hex");
-      const accept = this.#expected.get(name);
-      if (!accept || token.length !== tokenBytes) return refuse("that no peer was told of");
-      this.#expected.delete(name);
+      const accept = this.#expected.get(word);
+      if (!accept) return refuse("that no peer was told of");
+      this.#expected.delete(word);
       clearTimeout(timer);
       accept(socket);
     };
@@ -126,41 +116,27 @@ export class TensorPort {
   }
 }
 
+function wordOf(token: Uint8Array, sealed: boolean): Buffer {
+  return sealed ? streamName(token) : Buffer.from(token);
+}
+
 export interface DialOptions {
   /** gRPC address of the peer. */
   address: string;
   offer: TensorOffer;
-  certificate: RunCertificate | undefined;
+  sealed: boolean;
   receiver: TensorReceiver;
   connected: () => void;
 }
 
 /** Dial a peer's tensor port and read what it sends. */
-export function dialTensors(options: DialOptions): Socket {
-  const { offer, connected } = options;
-  const socket = options.certificate ? dialSecure(options, options.certificate) : dialPlain(options);
-  socket.once(options.certificate ? "secureConnect" : "connect", connected);
-  socket.write(offer.token);
-  return socket;
-}
-
-function dialPlain(options: DialOptions): Socket {
-  const socket: Socket = connectPlain({
-    ...tensorAddress(options.address, options.offer.port),
-    onread: readInto(options.receiver, () => socket),
+export function dialTensors({ address, offer, sealed, receiver, connected }: DialOptions): Socket {
+  const socket: Socket = connect({
+    ...tensorAddress(address, offer.port),
+    onread: readInto(receiver, () => socket),
   });
-  return socket;
-}
-
-function dialSecure(options: DialOptions, certificate: RunCertificate): Socket {
-  // The types of Node do not know that a TLS socket takes `onread` too.
-  const settings: ConnectionOptions & { onread: OnReadOpts } = {
-    ...tensorAddress(options.address, options.offer.port),
-    ...tlsOptions(certificate),
-    servername: certificate.serverName,
-    onread: readInto(options.receiver, () => socket),
-  };
-  const socket: Socket = connectTls(settings);
+  socket.once("connect", connected);
+  socket.write(wordOf(offer.token, sealed));
   return socket;
 }
 
@@ -170,7 +146,7 @@ function readInto(receiver: TensorReceiver, socket: () => Socket): OnReadOpts {
     buffer: () => receiver.next(),
     callback: (count, buffer) => {
       const goOn = receiver.read(count, buffer);
-      if (receiver.isBad) socket().destroy(new Error("what came is no tensor stream"));
+      if (receiver.isBad) socket().destroy(new Error(receiver.problem));
       return goOn;
     },
   };

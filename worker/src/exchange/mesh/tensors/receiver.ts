@@ -3,7 +3,7 @@
  * can read into given memory. A piece that this rank has no place for yet stops the reading: the peer's socket fills, and that is
  * all the buffering there is.
  */
-import { decodeHeader, headerBytes, type Piece } from "./piece.ts";
+import { plainPacking, type Packing, type Piece } from "./piece.ts";
 
 export type Placement =
   /** 4 · count bytes. */
@@ -23,7 +23,8 @@ const scratchBytes = 64 * 1024;
 
 export class TensorReceiver {
   readonly #sink: PieceSink;
-  readonly #head = Buffer.alloc(headerBytes);
+  readonly #packing: Packing;
+  readonly #head: Buffer;
   #headFill = 0;
   #piece: Piece | undefined;
   /** Of the piece; undefined = its bytes are read and forgotten. */
@@ -37,13 +38,20 @@ export class TensorReceiver {
   #settled = Promise.withResolvers<void>();
   #isBad = false;
 
-  constructor(sink: PieceSink) {
+  constructor(sink: PieceSink, packing: Packing = plainPacking) {
     this.#sink = sink;
+    this.#packing = packing;
+    this.#head = Buffer.alloc(packing.headBytes);
   }
 
-  /** What has come cannot be a tensor stream: it must be closed. */
+  /** What has come cannot be the peer's tensor stream: it must be closed. */
   get isBad(): boolean {
     return this.#isBad;
+  }
+
+  /** If it is bad. */
+  get problem(): string {
+    return this.#packing.problem;
   }
 
   /** Where the next bytes of the stream are to be read to. */
@@ -97,7 +105,7 @@ export class TensorReceiver {
   }
 
   #takeHead(bytes: Uint8Array): number {
-    const count = Math.min(bytes.length, headerBytes - this.#headFill);
+    const count = Math.min(bytes.length, this.#head.length - this.#headFill);
     this.#head.set(bytes.subarray(0, count), this.#headFill);
     this.#advanceHead(count);
     return count;
@@ -105,10 +113,10 @@ export class TensorReceiver {
 
   #advanceHead(count: number): void {
     this.#headFill += count;
-    if (this.#headFill < headerBytes) return;
+    if (this.#headFill < this.#head.length) return;
     this.#headFill = 0;
     this.#at = 0;
-    this.#piece = decodeHeader(this.#head);
+    this.#piece = this.#packing.head(this.#head);
     if (this.#piece) this.#place(this.#piece);
     else this.#isBad = true;
   }
@@ -130,12 +138,13 @@ export class TensorReceiver {
     const piece = this.#piece!;
     this.#at += count;
     if (this.#at < 4 * piece.count) return;
-    const wasPlaced = this.#target !== undefined;
+    const target = this.#target;
     this.#piece = undefined;
     this.#target = undefined;
-    if (!wasPlaced) return;
+    if (!target) return;
+    this.#isBad = !this.#packing.data(target);
     this.#settled.resolve();
     this.#settled = Promise.withResolvers();
-    this.#sink.arrived(piece);
+    if (!this.#isBad) this.#sink.arrived(piece);
   }
 }
