@@ -57,7 +57,8 @@ export const checkpointManifest = z.strictObject({
     z.strictObject({
       manifestUri: z.string(),
       sha256: z.string(),
-      relation: z.enum(["Continues", "ForkOf"]),
+      /** Continues: same run; ForkOf: a branch; WeightsOf: a run that began with its weights alone. */
+      relation: z.enum(["Continues", "ForkOf", "WeightsOf"]),
     }),
   ),
   /** Engine that wrote it, for the record: bits are promised on the same engine and machine type only. */

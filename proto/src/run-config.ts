@@ -196,6 +196,8 @@ export const runConfig = z.strictObject({
   }),
   /** Where a Cooldown branches off. */
   startFrom: checkpointRef.optional(),
+  /** Whose weights a TrainingRun begins with, in place of random ones; nothing else of that checkpoint is taken. */
+  weightsFrom: checkpointRef.optional(),
   /** Parts of the checkpoint's identity that this branch changes on purpose; any other difference is refused on load. */
   acceptDifferences: z.array(z.enum(["data", "codec"])).optional(),
   workers: z.strictObject({ count: count, min: count }),

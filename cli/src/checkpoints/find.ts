@@ -8,7 +8,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
-import { apiVersion, kinds, type Checkpoint } from "@plateau/controller/api/index.ts";
+import { apiVersion, kinds, type Checkpoint, type TrainingRunSpec } from "@plateau/controller/api/index.ts";
 import { dataConfig } from "@plateau/controller/api/run-config.ts";
 import type { CheckpointManifest, DataConfig } from "@plateau/proto";
 import type { LoadedCheckpoint } from "@plateau/worker/checkpoint/index.ts";
@@ -51,7 +51,7 @@ async function byName(name: string, place: Place): Promise<FoundCheckpoint> {
       `Checkpoint "${name}" does not exist in namespace ${namespace}; "plateau get checkpoints" lists those that are kept. The address of one has a slash in it.`,
     );
   const { manifest, recipe } = (found as Checkpoint).spec;
-  const data = reachableData(recipe.data, place);
+  const data = recipe && reachableData(recipe.data, place);
   return {
     label: name,
     manifestUri: manifest.uri,
@@ -61,10 +61,7 @@ async function byName(name: string, place: Place): Promise<FoundCheckpoint> {
 }
 
 /** Undefined where a URI is relative to something that only the cluster knows. */
-function reachableData(
-  spec: Checkpoint["spec"]["recipe"]["data"],
-  { resolveUri }: Place,
-): DataConfig | undefined {
+function reachableData(spec: TrainingRunSpec["data"], { resolveUri }: Place): DataConfig | undefined {
   let isReachable = true;
   const config = dataConfig(spec, {
     resolveUri: (uri) => {

@@ -8,11 +8,13 @@ import { workerCommand } from "./worker-command.ts";
 import type { Choice } from "./choice.ts";
 import type { Place } from "./place.ts";
 
+/** @param mayMake a home that is not there; otherwise that is an error */
 export async function withHome<T>(
   { home, namespace }: Extract<Choice, { kind: "home" }>,
   use: (place: Place) => Promise<T>,
+  mayMake = false,
 ): Promise<T> {
-  if (!existsSync(join(home, "cluster.db"))) {
+  if (!mayMake && !existsSync(join(home, "cluster.db"))) {
     throw new CliError(
       "E_NOT_FOUND",
       `There is no cluster at ${home} yet; "plateau run -f FILE" makes one, or name another place with --home.`,

@@ -1,4 +1,4 @@
-/** Checkpoint: immutable record of a committed state. Written by the controller; kept while anything refers to it. */
+/** Checkpoint: immutable record of a committed state. Written by the controller, or by `plateau import`; kept while anything refers to it. */
 import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { defineKind, type ObjectOf } from "./kind.ts";
@@ -15,7 +15,11 @@ const bigNumber = (description: string): z.ZodString =>
   decimal(description, { max: 1e300, example: "1.6e18" });
 
 const producer = object("Whose workers wrote it.", {
-  kind: choice("Kind.", ["TrainingRun", "Cooldown"]),
+  kind: choice("Kind. Import: plateau import, from a model that was trained elsewhere.", [
+    "TrainingRun",
+    "Cooldown",
+    "Import",
+  ]),
   name: objectName("Name."),
   uid: text("Uid.", { min: 1, max: 64 }),
 });
@@ -34,13 +38,17 @@ export const checkpointSpec = object("A committed state.", {
     "Plateau",
     "Cooled",
     "Cosine",
+    "Imported",
   ]),
   parents: list(
     "What it continues or branched off, by manifest.",
     object("A parent.", {
       manifestUri: uri("Address of the parent's manifest."),
       sha256,
-      relation: choice("Continues: same run; ForkOf: a branch.", ["Continues", "ForkOf"]),
+      relation: choice(
+        "Continues: same run; ForkOf: a branch; WeightsOf: a run that began with its weights.",
+        ["Continues", "ForkOf", "WeightsOf"],
+      ),
     }),
     { max: 16, list: { type: "atomic" } },
   ).default([]),
@@ -49,11 +57,13 @@ export const checkpointSpec = object("A committed state.", {
     choice("Part of the state.", ["Weights", "OptimizerState", "CodecState", "DataCursor", "Averages"]),
     { max: 8, list: { type: "set" } },
   ),
-  recipe: trainingRunSpec.meta({
-    ...trainingRunSpec.meta(),
-    description:
-      "Spec of the plateau run as it was, so that a branch is possible after the run has been deleted.",
-  }),
+  recipe: trainingRunSpec
+    .meta({
+      ...trainingRunSpec.meta(),
+      description:
+        "Spec of the plateau run as it was, so that a branch is possible after the run has been deleted. Imported weights have none.",
+    })
+    .optional(),
 });
 
 export const checkpointStatus = object("What is known of the blob and of those who need it.", {
@@ -80,7 +90,14 @@ export const checkpoint = defineKind({
   shortNames: ["ckpt"],
   description:
     "Immutable record of a committed state: where it lies, its hash, step, tokens, FLOPs and parents.",
-  spec: withRules(checkpointSpec, []),
+  spec: withRules(checkpointSpec, [
+    {
+      cel: "has(self.recipe) || self.phase == 'Imported'",
+      message: "must be there, unless phase is Imported",
+      path: ["recipe"],
+      holds: ({ recipe, phase }) => recipe !== undefined || phase === "Imported",
+    },
+  ]),
   status: checkpointStatus,
   mutable: [],
   conditionTypes: {

@@ -75,6 +75,7 @@ export function trainingRunConfig(run: TrainingRun, platform: RunPlatform): RunC
       forkSteps: [...new Set([...forkSteps(spec), ...(stop ? [stop] : [])])],
       keepLast: spec.checkpoints.keepLast,
     },
+    ...(run.status?.startedFrom ? { weightsFrom: referenceOf(run.status.startedFrom) } : {}),
     workers: ranks(spec.workers, spec.batch.shards),
     exchange: exchangeConfig(exchange.parse(spec.exchange)),
   } satisfies RunConfig);
@@ -127,6 +128,8 @@ export function cooldownConfig(cooldown: Cooldown, branch: BranchPoint, platform
     exchange: exchangeConfig(branchExchange(overrides, recipe)),
   } satisfies RunConfig);
 }
+
+const referenceOf = ({ manifestUri, sha256 }: CheckpointRef): CheckpointRef => ({ manifestUri, sha256 });
 
 /**
  * Steps of a cooldown that branches off at `forkStep`.

@@ -16,8 +16,8 @@ import { exchange } from "./parts/exchange.ts";
 import { model, templateModel } from "./parts/model.ts";
 import { optimizer } from "./parts/optimizer.ts";
 import { position, positions, type Position, type Positions } from "./parts/position.ts";
-import { runStatusFields } from "./parts/run-status.ts";
-import { choice, decimal, flag, integer, list, object } from "./schema/fields.ts";
+import { checkpointReference, runStatusFields } from "./parts/run-status.ts";
+import { choice, decimal, flag, integer, list, object, objectName } from "./schema/fields.ts";
 import { withRules, type Rule } from "./schema/rules.ts";
 
 const schedule = object(
@@ -143,6 +143,10 @@ export const trainingRunSpec = withRules(
       "Where the run is complete. Without it, it trains on until it is suspended or deleted.",
     ).optional(),
     seed,
+    startFrom: object(
+      "Begin with the weights of a Checkpoint in place of random ones: one of another run, or what plateau import has made. Optimizer, data and schedule begin anew, at step 0.",
+      { checkpoint: objectName("Checkpoint in the same namespace, of the same model.") },
+    ).optional(),
     ...lifeFields,
   }),
   rules,
@@ -169,6 +173,9 @@ export const trainingRunTemplateSpec = withRules(
 
 export const trainingRunStatus = object("What has been seen of the run.", {
   ...runStatusFields,
+  startedFrom: checkpointReference
+    .optional()
+    .meta({ description: "Whose weights it began with, decided once." }),
   forkPoints: list(
     "Fork points of the spec and what has become of them.",
     object("A fork point.", {

@@ -43,7 +43,7 @@ const checkpoint = z.object({
     bytes: number,
     fork: z.boolean(),
     holds: z.array(z.string()),
-    parents: z.array(z.object({ ...reference, relation: z.enum(["Continues", "ForkOf"]) })),
+    parents: z.array(z.object({ ...reference, relation: z.enum(["Continues", "ForkOf", "WeightsOf"]) })),
   }),
   stallMs: number,
 });

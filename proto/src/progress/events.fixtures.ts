@@ -78,7 +78,10 @@ const checkpoint: fc.Arbitrary<ProgressEvent> = fc.record({
     fork: fc.boolean(),
     holds: fc.array(text),
     parents: fc.array(
-      fc.record({ ...reference, relation: fc.constantFrom("Continues" as const, "ForkOf" as const) }),
+      fc.record({
+        ...reference,
+        relation: fc.constantFrom("Continues" as const, "ForkOf" as const, "WeightsOf" as const),
+      }),
     ),
   }),
 });

@@ -55,7 +55,7 @@ export interface CheckpointEvent {
     bytes: number;
     fork: boolean;
     holds: string[];
-    parents: (CheckpointRef & { relation: "Continues" | "ForkOf" })[];
+    parents: (CheckpointRef & { relation: "Continues" | "ForkOf" | "WeightsOf" })[];
   };
   /** How long the step path waited for the snapshot. 0 when found on start. */
   stallMs: number;

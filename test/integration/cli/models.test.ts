@@ -1,5 +1,5 @@
 /** export, import, sample and evaluate as a person calls them, on what a run of a home has committed. */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { Workplace } from "./plateau.ts";
@@ -21,6 +21,30 @@ spec:
   evaluation: { everySteps: 20 }
   checkpoints: { store: { uri: checkpoints } }
   stopAt: { steps: 20 }
+`;
+
+/** Begins with imported weights; at a rate that changes no float32, so that they can be recognised. */
+const next = `
+apiVersion: plateau.dev/v1alpha1
+kind: TrainingRun
+metadata: { name: next }
+spec:
+  startFrom: { checkpoint: trained-elsewhere }
+  model: { family: GPT2, layers: 2, width: 16, heads: 2, context: 24, vocabulary: 300, tieEmbeddings: true }
+  data: { tokens: { uri: data } }
+  optimizer: { name: SGD, learningRate: "1e-30", weightDecay: "0" }
+  batch: { sequences: 8, sequenceLength: 16, shards: 2 }
+  workers: { count: 1 }
+  checkpoints: { store: { uri: checkpoints } }
+  stopAt: { steps: 4 }
+---
+apiVersion: plateau.dev/v1alpha1
+kind: Cooldown
+metadata: { name: next-cooled }
+spec:
+  from: { run: next }
+  length: { steps: 2 }
+  workers: { count: 1 }
 `;
 
 const words = ["the", "cat", "sat", "on", "a", "mat", "naïve"];
@@ -131,7 +155,8 @@ describe("plateau export and import", () => {
     const exported = await json<{ files: string[]; tokenizer: string }>("export", checkpoint, "--to", "out");
     expect(readdirSync(join(place.directory, "out")).sort()).toEqual(exported.files.sort());
     expect(exported.tokenizer).toBe("byte");
-    const imported = await json<{ step: number; manifestUri: string }>("import", "out", "--to", "in");
+    const files = ["import", "out", "--to", "in", "--no-object"];
+    const imported = await json<{ step: number; manifestUri: string }>(...files);
     expect(imported.step).toBe(20);
     const again = await json<object>("export", "in/step-000000020", "--to", "again");
     expect(again).toMatchObject({ tokenizer: null });
@@ -144,10 +169,63 @@ describe("plateau export and import", () => {
       );
       expect({ name, same: first === second }).toEqual({ name, same: true });
     }
-    const taken = await place.run("import", "out", "--to", "in");
+    const taken = await place.run(...files);
     expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining("E_EXISTS")]);
     const there = await place.run("export", checkpoint, "--to", "out");
     expect([there.code, there.stderr]).toEqual([1, expect.stringContaining("E_OUTPUT")]);
+  });
+});
+
+describe("imported weights", () => {
+  interface Imported {
+    checkpoint: string;
+    manifestUri: string;
+    sha256: string;
+  }
+
+  it("are a Checkpoint, which a run begins with and a Cooldown branches off", async () => {
+    const before = await json<Evaluated>("evaluate", checkpoint);
+    expect(await place.run("export", checkpoint, "--to", "Trained Elsewhere")).toMatchObject({ code: 0 });
+    rmSync(join(place.directory, "Trained Elsewhere", "plateau.json"));
+    const imported = await json<Imported>("import", "Trained Elsewhere");
+    expect(imported.checkpoint).toBe("trained-elsewhere");
+    expect(imported.manifestUri).toContain("/.plateau/imported/trained-elsewhere/step-000000000/");
+    const again = await place.run("import", "Trained Elsewhere", "--to", "other");
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("E_EXISTS")]);
+    expect(existsSync(join(place.directory, "other"))).toBe(false);
+
+    writeFileSync(join(place.directory, "next.yaml"), next);
+    expect(await place.run("run", "-f", "next.yaml")).toMatchObject({ code: 0 });
+    // The weights stay what they were.
+    const [end] = await json<{ loss: number }[]>("get", "evaluations", "next");
+    expect(end!.loss).toBeCloseTo(before.loss, 6);
+    const run = await json<{ status: { startedFrom: object } }>("get", "trainingrun", "next");
+    const { manifestUri, sha256 } = imported;
+    expect(run.status.startedFrom).toEqual({ name: "trained-elsewhere", step: 0, manifestUri, sha256 });
+    type Conditioned = { status: { conditions: { type: string; status: string }[] } };
+    const cooled = await json<Conditioned>("get", "cooldown", "next-cooled");
+    expect(cooled.status.conditions).toContainEqual(
+      expect.objectContaining({ type: "Succeeded", status: "True" }),
+    );
+    const { code, stderr } = await place.run("evaluate", imported.checkpoint);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("with --data")]);
+  });
+
+  it("are no plateau: a Cooldown of them alone says what to do instead", async () => {
+    writeFileSync(
+      join(place.directory, "alone.yaml"),
+      `
+apiVersion: plateau.dev/v1alpha1
+kind: Cooldown
+metadata: { name: alone }
+spec: { from: { checkpoint: trained-elsewhere }, length: { steps: 5 } }
+`,
+    );
+    const { code, stderr, stdout } = await place.run("run", "-f", "alone.yaml");
+    expect([code, stderr + stdout]).toEqual([
+      1,
+      expect.stringMatching(/imported and holds weights alone.*spec\.startFrom/s),
+    ]);
   });
 });
 

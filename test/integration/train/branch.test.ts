@@ -145,6 +145,30 @@ describe("a plateau to step 80 and a cooldown of 20 steps", () => {
     expect(refused.events("step")).toEqual([]);
   });
 
+  it("give their weights alone to a run that begins with them: step 0, its own recipe, and says whose they were", async () => {
+    const run: RunConfig["run"] = { kind: "TrainingRun", namespace: "default", name: "next", uid: "next" };
+    const change: Partial<RunConfig> = {
+      run,
+      dataSeed: 4,
+      optimizer: { name: "sgd", learningRate: 0, momentum: 0, weightDecay: 0, gradientClip: 0 },
+      stopAtStep: 2,
+      weightsFrom: fork,
+    };
+    const next = await groups.finished({ name: "next", workers: 2, change });
+    expect(next.hashes(2)["model.safetensors"]).toBe(trunk.hashes(80)["model.safetensors"]);
+    expect(next.manifest(2)).toMatchObject({
+      parents: [{ ...fork, relation: "WeightsOf" }],
+      tokens: 2 * 16 * 24,
+    });
+    const other = groups.create({
+      name: "next-wide",
+      change: { ...change, model: { ...trunk.config.model, normEpsilon: 1e-3 } },
+    });
+    other.startAll();
+    expect(await other.exitCode(0)).toBe(64);
+    expect(other.lastWords(0).message).toMatch(/weights of another model: model\.normEpsilon is 0\.001, was/);
+  });
+
   it("take other data only when the branch says so", async () => {
     const accepted = await groups.finished(
       branch("accepted", fork, { dataSeed: 4, acceptDifferences: ["data"] }),

@@ -72,12 +72,33 @@ export function requireIdentity(
   const all = compareIdentity(checkpoint, run);
   const refused = all.filter(({ field }) => !accepted.has(field.split(".")[0]!));
   if (refused.length === 0) return all;
-  const list = refused
-    .map((each) => `${each.field} is ${JSON.stringify(each.run)}, was ${JSON.stringify(each.checkpoint)}`)
-    .join("; ");
+  const list = listed(refused);
   throw new CheckpointError(
     "E_CHECKPOINT_MISMATCH",
     file,
     `${file} was made by another recipe: ${list}. A branch must share its trunk's recipe: restore these fields, or name what you change on purpose in acceptDifferences.`,
   );
+}
+
+/**
+ * Refuse weights of another model.
+ *
+ * @throws CheckpointError E_CHECKPOINT_MISMATCH listing every difference with both values
+ */
+export function requireModel(file: string, checkpoint: Identity["model"], run: Identity["model"]): void {
+  const all = differences("model", checkpoint, run);
+  if (all.length === 0) return;
+  throw new CheckpointError(
+    "E_CHECKPOINT_MISMATCH",
+    file,
+    `${file} holds weights of another model: ${listed(all)}. Make spec.model that of the checkpoint.`,
+  );
+}
+
+function listed(differing: readonly Difference[]): string {
+  return differing
+    .map(
+      ({ field, run, checkpoint }) => `${field} is ${JSON.stringify(run)}, was ${JSON.stringify(checkpoint)}`,
+    )
+    .join("; ");
 }

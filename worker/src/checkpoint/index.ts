@@ -11,7 +11,14 @@ export {
 } from "./load.ts";
 export { verifyCheckpoint } from "./verify.ts";
 export { listCheckpoints, prune, removeCheckpoint, type Retention } from "./retention.ts";
-export { compareIdentity, identityOf, requireIdentity, type Difference, type Identity } from "./identity.ts";
+export {
+  compareIdentity,
+  identityOf,
+  requireIdentity,
+  requireModel,
+  type Difference,
+  type Identity,
+} from "./identity.ts";
 export { splitManifestUri, stepDirectory } from "./names.ts";
 export type {
   CheckpointContents,

@@ -48,6 +48,7 @@ interface Case {
   forkSteps?: number[];
   hasMemory?: boolean;
   startFrom?: RunConfig["startFrom"];
+  weightsFrom?: RunConfig["weightsFrom"];
 }
 
 /** What every rank hears; they must all hear the same. */
@@ -60,6 +61,7 @@ async function decide(given: Case): Promise<{ start: Start; findings: Findings[]
     stopAtStep: 1000,
     checkpoints: { forkSteps: given.forkSteps ?? [] },
     startFrom: given.startFrom,
+    weightsFrom: given.weightsFrom,
   } as unknown as RunConfig;
   const agreements = await Promise.all(
     groupOf(ranks).map((exchange, place) =>
@@ -74,11 +76,18 @@ async function decide(given: Case): Promise<{ start: Start; findings: Findings[]
 }
 
 describe("where a group starts", () => {
-  it("is the seed if nobody has anything, or what the branch starts from", async () => {
+  it("is the seed if nobody has anything, or what the branch starts from, or whose weights a run begins with", async () => {
     expect((await decide({ standings: [{}, {}] })).start).toEqual({ from: "seed" });
     const startFrom = { manifestUri: "/x", sha256: "ab" };
     const branch = await decide({ standings: [{}], startFrom });
     expect(branch.start).toEqual({ from: "checkpoint", ref: startFrom, own: false });
+    const weightsFrom = startFrom;
+    expect((await decide({ standings: [{}], weightsFrom })).start).toEqual({
+      from: "weights",
+      ref: weightsFrom,
+    });
+    const begun = await decide({ standings: [{}], weightsFrom, store: await storeWith(20) });
+    expect(begun.start).toMatchObject({ from: "checkpoint", own: true });
   });
 
   it("is the newest checkpoint if nobody holds a state", async () => {

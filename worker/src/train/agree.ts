@@ -2,7 +2,7 @@
  * Where a group goes on: every rank says where it stands, the coordinator decides, every rank does what it said. A state that any
  * member holds goes before the store: the most advanced one, so that nothing is computed twice.
  */
-import type { CheckpointRef, RunConfig } from "@plateau/proto";
+import type { RunConfig } from "@plateau/proto";
 import { checkpointRef } from "@plateau/proto";
 import { z } from "zod";
 import { listCheckpoints, type CommittedCheckpoint, type Skipped } from "../checkpoint/index.ts";
@@ -15,11 +15,13 @@ import { inspectForks, newestOwn } from "./start.ts";
 const startSchema = z.discriminatedUnion("from", [
   z.strictObject({ from: z.literal("seed") }),
   z.strictObject({ from: z.literal("checkpoint"), ref: checkpointRef, own: z.boolean() }),
+  /** At step 0 with the weights of another run's checkpoint. */
+  z.strictObject({ from: z.literal("weights"), ref: checkpointRef }),
   /** Of the group; it has the most advanced state. */
   z.strictObject({ from: z.literal("peer"), rank: z.int().nonnegative(), step: z.int().nonnegative() }),
 ]);
 export type Start = z.infer<typeof startSchema>;
-export type StoredStart = Extract<Start, { from: "seed" | "checkpoint" }>;
+export type StoredStart = Extract<Start, { from: "seed" | "weights" | "checkpoint" }>;
 
 const standingSchema = z.strictObject({
   /** Step of the state it holds; null = none. */
@@ -95,7 +97,7 @@ async function decide(standings: readonly Standing[], parts: AgreeParts): Promis
   const redoFrom = Math.min(...damaged.map(({ step }) => step), ...uncommitted);
   const { ref, skipped } = await newestOwn(store, Math.min(config.stopAtStep, redoFrom - 1));
   found({ whole, damaged, skipped, uncommitted, wasAt: best?.step });
-  return ref ? { from: "checkpoint", ref, own: true } : otherStart(config.startFrom);
+  return ref ? { from: "checkpoint", ref, own: true } : otherStart(config);
 }
 
 /** The first rank, by its place in the group, of those that have got furthest. */
@@ -118,8 +120,9 @@ function isMemoryWhole(
   );
 }
 
-function otherStart(startFrom: CheckpointRef | undefined): Start {
-  return startFrom ? { from: "checkpoint", ref: startFrom, own: false } : { from: "seed" };
+function otherStart({ startFrom, weightsFrom }: RunConfig): Start {
+  if (startFrom) return { from: "checkpoint", ref: startFrom, own: false };
+  return weightsFrom ? { from: "weights", ref: weightsFrom } : { from: "seed" };
 }
 
 async function missingIn(store: BlobStore, steps: readonly number[]): Promise<number[]> {

@@ -123,15 +123,7 @@ export class RunCheckpoints {
         tokens,
         flops: String(flops),
         identity: identityOf(config, dataIdentity),
-        parents: state.forkedFrom
-          ? [
-              {
-                manifestUri: state.forkedFrom.manifestUri,
-                sha256: state.forkedFrom.sha256,
-                relation: "ForkOf",
-              },
-            ]
-          : [],
+        parents: parentsOf(state, config),
         engine,
         evaluations: state.evaluations,
         smoothedLoss: state.smoothedLoss,
@@ -145,6 +137,16 @@ export class RunCheckpoints {
       },
     };
   }
+}
+
+function parentsOf(
+  { forkedFrom }: TrainingState,
+  { weightsFrom }: RunConfig,
+): CheckpointContents["facts"]["parents"] {
+  const parent = forkedFrom ?? weightsFrom;
+  if (!parent) return [];
+  const { manifestUri, sha256 } = parent;
+  return [{ manifestUri, sha256, relation: forkedFrom ? "ForkOf" : "WeightsOf" }];
 }
 
 function eventOf(

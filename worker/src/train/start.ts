@@ -1,6 +1,6 @@
 /**
  * Where training starts if no rank holds a state: the newest good checkpoint of this run, else the checkpoint it branches off,
- * else the seed. What was decided (agree.ts) is loaded here.
+ * or whose weights it begins with, else the seed. What was decided (agree.ts) is loaded here.
  */
 import type { CheckpointManifest, CheckpointRef, RunConfig } from "@plateau/proto";
 import { createAverages } from "../averaging/averages.ts";
@@ -11,6 +11,7 @@ import {
   loadLatestGood,
   loadReference,
   requireIdentity,
+  requireModel,
   verifyCheckpoint,
   type CommittedCheckpoint,
   type Difference,
@@ -94,13 +95,28 @@ export async function newestOwn(
  * @throws CheckpointError if it cannot be loaded whole, E_CHECKPOINT_MISMATCH if it belongs to another recipe
  */
 export function loadStart(start: StoredStart, parts: StartParts): Promise<TrainingState> {
-  return start.from === "seed" ? Promise.resolve(fromSeed(parts)) : fromCheckpoint(start, parts);
+  if (start.from === "checkpoint") return fromCheckpoint(start, parts);
+  if (start.from === "weights") return fromWeights(start.ref, parts);
+  const { model, config } = parts;
+  return Promise.resolve(fromNothing(initialize(model, config.seed, sharedVector(model.size)), parts));
 }
 
-function fromSeed({ config, model, optimizer, codec, shards }: StartParts): TrainingState {
+/** Nothing but the weights is taken, so the recipes may differ: only the model must be the same. */
+async function fromWeights(ref: CheckpointRef, parts: StartParts): Promise<TrainingState> {
+  const { model, config } = parts;
+  const layout = model.parameters.map(({ name, shape }) => ({ name, shape }));
+  const { manifest, state } = await loadReference(ref, { layout, only: "weights" });
+  requireModel(ref.manifestUri, manifest.identity.model, config.model);
+  return fromNothing(state.parameters, parts);
+}
+
+function fromNothing(
+  parameters: Float32Array,
+  { config, model, optimizer, codec, shards }: StartParts,
+): TrainingState {
   return {
     step: 0,
-    parameters: initialize(model, config.seed, sharedVector(model.size)),
+    parameters,
     slots: optimizer.slots.map(() => sharedVector(model.size)),
     averages: createAverages(config.averaging, model.size, config.schedule.warmupSteps),
     smoothedLoss: null,

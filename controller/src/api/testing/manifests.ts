@@ -11,6 +11,7 @@ export const exampleFiles = [
   "cooldown.yaml",
   "markov.yaml",
   "laser-study.yaml",
+  "from-weights.yaml",
 ] as const;
 
 export function exampleText(file: string): string {

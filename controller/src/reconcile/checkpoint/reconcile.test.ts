@@ -56,7 +56,26 @@ function removal(number: number, end?: { type: "Complete" | "Failed"; seconds: n
 const branch = cooldownFrom({ run: "brown-small", at: { steps: 160 } });
 const elsewhere = cooldownFrom({ run: "brown-small", at: { steps: 320 } });
 
+/** Another run than the one that it is of. */
+function beginning(name: string, over: Parameters<RunScene["withStatus"]>[0] = {}): KubeObject {
+  const { run: other } = new RunScene().withSpec({ startFrom: { checkpoint: name } }).withStatus(over);
+  return { ...other, metadata: { ...other.metadata, uid: "other" } };
+}
+
 describe("a Checkpoint", () => {
+  it("is free once the run that began with it has ended", () => {
+    const succeeded = {
+      type: "Succeeded",
+      status: "True" as const,
+      reason: "x",
+      message: "",
+      lastTransitionTime: at(0),
+      observedGeneration: 1,
+    };
+    const ended = beginning(checkpoint().metadata.name, { conditions: [succeeded] });
+    expect((decide(checkpoint(), [ended]).status as CheckpointStatus).holders).toBe(0);
+  });
+
   it.each([
     ["its run", [run], "TrainingRun brown-small"],
     ["a Cooldown that may come to need it", [branch], "Cooldown brown-small-800"],
@@ -64,6 +83,11 @@ describe("a Checkpoint", () => {
       "a Cooldown that names it",
       [cooldownFrom({ checkpoint: checkpoint().metadata.name })],
       "Cooldown brown-small-800",
+    ],
+    [
+      "a TrainingRun that begins with its weights",
+      [beginning(checkpoint().metadata.name)],
+      "TrainingRun brown-small",
     ],
   ])("is held by %s, and its deletion waits for it", (_title, related: KubeObject[], holder) => {
     expect((decide(checkpoint(), related).status as CheckpointStatus).holders).toBe(1);

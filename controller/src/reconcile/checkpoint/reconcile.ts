@@ -2,7 +2,7 @@
  * Checkpoint: kept while anything holds it; when it is deleted and nothing does, a Job removes the blob, then the
  * finalizer goes. A removal that fails is tried a few times and then given up loudly: it never blocks a namespace for ever.
  *
- * Related: its removal Jobs, all Cooldowns of the namespace, its producer and its study.
+ * Related: its removal Jobs, all Cooldowns and TrainingRuns of the namespace (its producer among them) and its study.
  */
 import {
   apiVersion,
@@ -23,6 +23,7 @@ import { refOf } from "../finish.ts";
 import { blobFinalizer, labels } from "../labels.ts";
 import { isOwnedBy, ofKind, timeMs, viewJob, type JobView } from "../observe.ts";
 import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
+import { beginsWith } from "../training-run/begin.ts";
 
 export const removalAttempts = 3;
 const firstBackoffMs = 30_000;
@@ -42,14 +43,11 @@ export const checkpointReconciler: Reconciler = {
     { apiVersion, kind: "TrainingRun", toKeys: (object) => runKeys(object as TrainingRun) },
   ],
   relatedQueries: (object) => {
-    const { producedBy } = (object as Checkpoint).spec;
     const study = object.metadata.labels?.[labels.study];
     return [
       { apiVersion: "batch/v1", kind: "Job", labels: { [labels.checkpointUid]: object.metadata.uid } },
       { apiVersion, kind: "Cooldown" },
-      ...(producedBy.kind === "TrainingRun"
-        ? [{ apiVersion, kind: "TrainingRun", name: producedBy.name }]
-        : []),
+      { apiVersion, kind: "TrainingRun" },
       ...(study ? [{ apiVersion, kind: "ScalingStudy", name: study }] : []),
     ];
   },
@@ -85,7 +83,8 @@ function holdersOf(checkpoint: Checkpoint, related: readonly KubeObject[]): Hold
     .filter((object) => {
       const { uid } = object.metadata;
       if (object.kind === "Cooldown") return uid === producedBy.uid || holds(object as Cooldown, checkpoint);
-      if (object.kind === "TrainingRun") return uid === producedBy.uid;
+      if (object.kind === "TrainingRun")
+        return uid === producedBy.uid || beginsWith(object as TrainingRun, checkpoint);
       return object.kind === "ScalingStudy" && uid === study;
     })
     .map(({ kind, metadata }) => ({ kind, name: metadata.name }))
@@ -94,7 +93,7 @@ function holdersOf(checkpoint: Checkpoint, related: readonly KubeObject[]): Hold
 
 function kept(snapshot: Snapshot<Checkpoint>, holders: Holder[]): Decision {
   const { object } = snapshot;
-  const { deletionPolicy } = object.spec.recipe.checkpoints;
+  const deletionPolicy = object.spec.recipe?.checkpoints.deletionPolicy ?? "Retain";
   if (holders.length === 0 && deletionPolicy === "Delete" && object.status) {
     const message = "Its run is gone and nothing refers to it (deletionPolicy Delete).";
     return {
@@ -252,13 +251,13 @@ function cooldownKeys(cooldown: Cooldown): Keys {
   return keysOf(cooldown, [status?.checkpoint?.name ?? spec.from.checkpoint, made]);
 }
 
-/** A run wakes the Checkpoints of its fork points. */
+/** A run wakes the Checkpoints of its fork points, and the one that it began with. */
 function runKeys(run: TrainingRun): Keys {
   const steps = [...(run.status?.forkPoints ?? []).map(({ step }) => step), run.status?.stopAtStep];
-  return keysOf(
-    run,
-    [...new Set(steps)].map((step) => (step === undefined ? undefined : checkpointName(run, step))),
-  );
+  return keysOf(run, [
+    run.spec.startFrom?.checkpoint,
+    ...[...new Set(steps)].map((step) => (step === undefined ? undefined : checkpointName(run, step))),
+  ]);
 }
 
 function keysOf({ metadata: { namespace } }: KubeObject, names: readonly (string | undefined)[]): Keys {

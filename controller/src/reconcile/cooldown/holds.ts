@@ -13,5 +13,6 @@ export function holds(cooldown: Cooldown, checkpoint: Checkpoint): boolean {
   const { producedBy, step, recipe } = checkpoint.spec;
   if (producedBy.kind !== "TrainingRun" || producedBy.name !== cooldown.spec.from.run) return false;
   const { at } = cooldown.spec.from;
+  if (!recipe) return false;
   return at === undefined || positionSteps(at, tokensPerStep(recipe)) === step;
 }

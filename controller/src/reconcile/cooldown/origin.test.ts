@@ -22,7 +22,7 @@ const ended: TrainingRun = new RunScene().withStatus({
 
 function state(
   step: number,
-  over: { producer?: KubeObject; phase?: "Plateau" | "Cosine" | "Cooled"; dying?: number } = {},
+  over: { producer?: KubeObject; phase?: Checkpoint["spec"]["phase"]; dying?: number } = {},
 ): Checkpoint {
   const committed = new RunScene().committed(step).progress.checkpoints[0];
   if (!committed) throw new Error("no state");
@@ -116,6 +116,13 @@ describe("where a Cooldown branches off", () => {
       "a state of a cosine run",
       { checkpoint: name(state(160)) },
       [state(160, { phase: "Cosine" })],
+      "Impossible",
+      "NotAPlateau",
+    ],
+    [
+      "imported weights",
+      { checkpoint: name(state(160)) },
+      [state(160, { phase: "Imported" })],
       "Impossible",
       "NotAPlateau",
     ],

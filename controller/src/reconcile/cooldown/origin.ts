@@ -3,15 +3,18 @@
  *
  * A Checkpoint that is being deleted is not taken by a Cooldown that came afterwards: its blob may be on its way out.
  */
-import type { Checkpoint, Cooldown, TrainingRun } from "../../api/index.ts";
+import type { Checkpoint, Cooldown, TrainingRun, TrainingRunSpec } from "../../api/index.ts";
 import { stopAtStep, forkSteps, tokensPerStep } from "../../api/run-config.ts";
 import { positionSteps } from "../../api/parts/position.ts";
 import type { KubeObject } from "../../cluster/cluster.ts";
 import { isFinished } from "../conditions.ts";
 import { ofKind } from "../observe.ts";
 
+/** Of a run here, whose recipe a branch shares. */
+export type BranchableCheckpoint = Checkpoint & { spec: { recipe: TrainingRunSpec } };
+
 export type Origin =
-  | { state: "Ready"; checkpoint: Checkpoint }
+  | { state: "Ready"; checkpoint: BranchableCheckpoint }
   /** It may still come. */
   | { state: "Waiting"; reason: string; message: string }
   /** It cannot come any more. */
@@ -41,11 +44,8 @@ export function resolveOrigin(cooldown: Cooldown, related: readonly KubeObject[]
 
 function usable(checkpoint: Checkpoint, cooldown: Cooldown): Origin {
   const { metadata, spec } = checkpoint;
-  if (spec.phase !== "Plateau") {
-    const why =
-      spec.phase === "Cosine"
-        ? "it comes from a cosine run, whose rate had already fallen"
-        : "it is the end of a cooldown";
+  if (!isBranchable(checkpoint)) {
+    const why = notBranchable[spec.phase];
     return {
       state: "Impossible",
       reason: "NotAPlateau",
@@ -61,6 +61,18 @@ function usable(checkpoint: Checkpoint, cooldown: Cooldown): Origin {
   }
   return { state: "Ready", checkpoint };
 }
+
+function isBranchable(checkpoint: Checkpoint): checkpoint is BranchableCheckpoint {
+  return checkpoint.spec.phase === "Plateau" && checkpoint.spec.recipe !== undefined;
+}
+
+const notBranchable: Readonly<Record<Checkpoint["spec"]["phase"], string>> = {
+  Plateau: "it does not say by which recipe it was made",
+  Cosine: "it comes from a cosine run, whose rate had already fallen",
+  Cooled: "it is the end of a cooldown",
+  Imported:
+    "it is imported and holds weights alone, without a recipe and the optimizer's state. Begin a TrainingRun with it (spec.startFrom) and branch off that",
+};
 
 /** Whoever referred to it before it was deleted holds it, and its blob stays. Whoever came later may find it gone. */
 function heldBefore(deletedAt: string, { metadata, status }: Cooldown): boolean {
@@ -141,7 +153,8 @@ function notYet({ metadata: { name }, status }: TrainingRun, step: number): Orig
 function fromDeleted(cooldown: Cooldown, name: string, states: readonly Checkpoint[]): Origin {
   const { at } = cooldown.spec.from;
   const newest = states.reduce((last, state) => (state.spec.step > last.spec.step ? state : last));
-  const step = at ? positionSteps(at, tokensPerStep(newest.spec.recipe)) : newest.spec.step;
+  const { recipe } = newest.spec;
+  const step = at && recipe ? positionSteps(at, tokensPerStep(recipe)) : newest.spec.step;
   const found = states.find(({ spec }) => spec.step === step);
   if (found) return usable(found, cooldown);
   const steps = states.map(({ spec }) => spec.step).sort((a, b) => a - b);

@@ -16,7 +16,7 @@ import { gangVerdicts, nothingFailed } from "../gang/verdicts.ts";
 import { gangQueries, gangWatches } from "../queries.ts";
 import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
 import { endEvents, withRequeue } from "../training-run/reconcile.ts";
-import { resolveOrigin, type Origin } from "./origin.ts";
+import { resolveOrigin, type BranchableCheckpoint, type Origin } from "./origin.ts";
 
 export const cooldownReconciler: Reconciler = {
   apiVersion,
@@ -72,7 +72,7 @@ function withoutOrigin(snapshot: Snapshot<Cooldown>, origin: Exclude<Origin, { s
   return failed ? decision : { ...decision, requeueAfterMs: waitMs };
 }
 
-function decideOrigin(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision {
+function decideOrigin(snapshot: Snapshot<Cooldown>, checkpoint: BranchableCheckpoint): Decision {
   const { object } = snapshot;
   const message = `Branches off at step ${checkpoint.spec.step} (Checkpoint ${checkpoint.metadata.name}).`;
   const identity = identityVerdict(object, checkpoint, undefined);
@@ -92,7 +92,7 @@ function decideOrigin(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Dec
   };
 }
 
-function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision {
+function branch(snapshot: Snapshot<Cooldown>, checkpoint: BranchableCheckpoint): Decision {
   const { object, related, progress, platform } = snapshot;
   const { spec } = object;
   const { recipe, step, manifest } = checkpoint.spec;
@@ -142,7 +142,7 @@ function branch(snapshot: Snapshot<Cooldown>, checkpoint: Checkpoint): Decision 
 /** Equal by construction, unless the spec overrides something or the worker found a difference when it loaded the state. */
 function identityVerdict(
   cooldown: Cooldown,
-  checkpoint: Checkpoint,
+  checkpoint: BranchableCheckpoint,
   gang: GangDecision | undefined,
 ): Verdict {
   const words = gang?.state === "Failed" ? gang.view.words : undefined;
@@ -166,7 +166,7 @@ function identityVerdict(
 
 interface StatusParts {
   verdicts: Record<string, Verdict>;
-  checkpoint?: Checkpoint;
+  checkpoint?: BranchableCheckpoint;
   finalLoss?: string;
   over?: boolean;
 }
@@ -196,11 +196,11 @@ function statusOf(
 }
 
 /** Decided with the origin; from then on the status says it. */
-function stepsOf({ spec, status }: Cooldown, checkpoint: Checkpoint): number {
+function stepsOf({ spec, status }: Cooldown, checkpoint: BranchableCheckpoint): number {
   return status?.cooldownSteps ?? cooldownLength(spec.length, checkpoint.spec.step);
 }
 
-function scaleOf(cooldown: Cooldown, checkpoint: Checkpoint | undefined): RunScale {
+function scaleOf(cooldown: Cooldown, checkpoint: BranchableCheckpoint | undefined): RunScale {
   const { count } = cooldown.spec.workers;
   if (!checkpoint) return { ranks: count, stopAtStep: undefined, startStep: 0, tokensPerStep: 1 };
   const { step, recipe } = checkpoint.spec;

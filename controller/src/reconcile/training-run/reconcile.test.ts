@@ -1,7 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import { exitCodes } from "@plateau/proto";
-import { kinds, type TrainingRunStatus } from "../../api/index.ts";
-import { at, condition, RunScene, summary } from "../testing/builders.ts";
+import { exitCodes, type RunConfig } from "@plateau/proto";
+import { kinds, type Checkpoint, type TrainingRunStatus } from "../../api/index.ts";
+import { checkpointManifest } from "../../api/testing/manifests.ts";
+import type { KubeObject } from "../../cluster/cluster.ts";
+import { at, condition, RunScene, stored, summary } from "../testing/builders.ts";
 import { reconcileTrainingRun } from "./reconcile.ts";
 
 /** No rank can be done without, unless a case says so. */
@@ -78,6 +80,46 @@ describe("a new run", () => {
     );
     expect(JSON.stringify(map)).not.toContain(Buffer.from("key of").toString("hex"));
     expect(JSON.stringify(map)).toContain('\\"membershipKey\\": \\"\\"');
+  });
+});
+
+describe("a run that begins with the weights of a Checkpoint", () => {
+  const named = (): RunScene => scene().withSpec({ startFrom: { checkpoint: "gpt2" } });
+  const checkpoint = (dying = false): KubeObject => {
+    const object = stored<Checkpoint>(checkpointManifest());
+    const deleted = dying ? { deletionTimestamp: at(0) } : {};
+    return { ...object, metadata: { ...object.metadata, name: "gpt2", ...deleted } };
+  };
+  const configOf = (decision: ReturnType<typeof decide>): Partial<RunConfig> => {
+    const [map] = decision.actions.flatMap((action) =>
+      action.kind === "Apply" && action.object.kind === "ConfigMap" ? [action.object] : [],
+    );
+    return JSON.parse((map!["data"] as { "run.json": string })["run.json"]) as RunConfig;
+  };
+
+  it("waits until it is there, and for one that is not being deleted", () => {
+    for (const related of [[], [checkpoint(true)]]) {
+      const waiting = named();
+      waiting.related = related;
+      const decision = decide(waiting);
+      expect(decision.actions).toEqual([]);
+      expect(decision.requeueAfterMs).toBeGreaterThan(0);
+      expect(condition(decision, "Progressing")).toMatchObject({ reason: "WaitingForCheckpoint" });
+    }
+  });
+
+  it("decides once, and tells its workers what the status says, whatever becomes of the Checkpoint", () => {
+    const found = named();
+    found.related = [checkpoint()];
+    const decided = decide(found);
+    expect(summary(decided)).toEqual(["Announce CheckpointResolved"]);
+    const { startedFrom } = decided.status as TrainingRunStatus;
+    expect(startedFrom).toMatchObject({ name: "gpt2", step: 160, sha256: "ab".repeat(32) });
+    const started = decide(named().withStatus({ startedFrom: startedFrom! }));
+    const { manifestUri, sha256 } = startedFrom!;
+    expect(configOf(started).weightsFrom).toEqual({ manifestUri, sha256 });
+    expect(started.status).toMatchObject({ startedFrom });
+    expect(configOf(decide(scene()))).not.toHaveProperty("weightsFrom");
   });
 });
 

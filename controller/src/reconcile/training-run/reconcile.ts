@@ -1,7 +1,8 @@
 /**
  * TrainingRun: keeps one gang of workers going until the last step is committed; records fork points as Checkpoints.
  *
- * Related: Jobs, Pods, ConfigMaps, Secrets, Services and Checkpoints that carry the run's uid as a label.
+ * Related: Jobs, Pods, ConfigMaps, Secrets, Services and Checkpoints that carry the run's uid as a label, and the Checkpoint that it
+ * begins with.
  */
 import {
   apiVersion,
@@ -17,9 +18,13 @@ import { announce } from "../events.ts";
 import { afterFinish } from "../finish.ts";
 import { decideGang, type GangDecision } from "../gang/decide.ts";
 import { compact, runStatus } from "../gang/status.ts";
-import { gangVerdicts } from "../gang/verdicts.ts";
+import { gangVerdicts, nothingFailed } from "../gang/verdicts.ts";
 import { gangQueries, gangWatches, keysByRunLabel } from "../queries.ts";
 import type { Action, Decision, Reconciler, Snapshot } from "../reconciler.ts";
+import { beginningOf, type Beginning } from "./begin.ts";
+
+/** While a run waits for its Checkpoint, it looks again by itself too. */
+const waitMs = 15_000;
 
 export const trainingRunReconciler: Reconciler = {
   apiVersion,
@@ -28,16 +33,27 @@ export const trainingRunReconciler: Reconciler = {
     ...gangWatches("TrainingRun"),
     { apiVersion, kind: "Checkpoint", toKeys: (object) => keysByRunLabel(object, "TrainingRun") },
   ],
-  relatedQueries: (object) => gangQueries(object),
+  relatedQueries: (object) => {
+    const name = (object as TrainingRun).spec.startFrom?.checkpoint;
+    return [
+      ...gangQueries(object),
+      ...(name === undefined ? [] : [{ apiVersion, kind: "Checkpoint", name }]),
+    ];
+  },
   reconcile: (snapshot) => reconcileTrainingRun(snapshot as Snapshot<TrainingRun>),
 };
 
 export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision {
-  const { object, related, progress, platform, nowMs } = snapshot;
+  const { object, related } = snapshot;
   // Its children go by owner reference; its Checkpoints stay.
   if (object.metadata.deletionTimestamp) return { actions: [] };
   if (isFinished(object.status)) return afterFinish(snapshot);
+  const beginning = beginningOf(object, related);
+  return beginning.state === "Known" ? train(snapshot) : begin(snapshot, beginning);
+}
 
+function train(snapshot: Snapshot<TrainingRun>): Decision {
+  const { object, related, progress, platform, nowMs } = snapshot;
   const { spec } = object;
   const stop = stopAtStep(spec);
   const forks = forkSteps(spec);
@@ -69,6 +85,7 @@ export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision 
   const status: TrainingRunStatus = compact({
     ...shared,
     ...nameOfLast(shared, object, kept),
+    startedFrom: object.status?.startedFrom,
     completionTime: over ? (shared.completionTime ?? new Date(nowMs).toISOString()) : shared.completionTime,
     forkPoints: forks.map((step) => ({
       step,
@@ -85,6 +102,33 @@ export function reconcileTrainingRun(snapshot: Snapshot<TrainingRun>): Decision 
     { actions: [...records, ...gang.actions, ...endEvents(gang)], status },
     gang.requeueAfterMs,
   );
+}
+
+/** Decided first, started in a later pass that reads it from the status: a crash in between cannot lead to two beginnings. */
+function begin(snapshot: Snapshot<TrainingRun>, beginning: Exclude<Beginning, { state: "Known" }>): Decision {
+  const { object, nowMs } = snapshot;
+  const { state, message } = beginning;
+  const { spec } = object;
+  const shared = runStatus(snapshot, undefined, {
+    ranks: Math.min(spec.workers.count, spec.batch.shards),
+    stopAtStep: stopAtStep(spec),
+    startStep: 0,
+    tokensPerStep: tokensPerStep(spec),
+  });
+  const reason = state === "Found" ? "Starting" : "WaitingForCheckpoint";
+  const status: TrainingRunStatus = compact({
+    ...shared,
+    startedFrom: state === "Found" ? beginning.startedFrom : undefined,
+    forkPoints: object.status?.forkPoints ?? [],
+    conditions: nextConditions(
+      kinds.TrainingRun.conditionTypes,
+      { Progressing: { status: "True", reason, message }, Failed: nothingFailed },
+      { previous: object.status?.conditions, generation: object.metadata.generation, nowMs },
+    ),
+  });
+  return state === "Found"
+    ? { actions: [announce("CheckpointResolved", message)], status, requeueAfterMs: 1 }
+    : { actions: [], status, requeueAfterMs: waitMs };
 }
 
 function stepsCommitted(

@@ -7,6 +7,7 @@ import { openStore, saveCheckpoint } from "@plateau/worker/checkpoint/index.ts";
 import { checkpointContents } from "@plateau/worker/huggingface/index.ts";
 import { createModel, initialize } from "@plateau/worker/models/index.ts";
 import { parse } from "yaml";
+import { bucket, S3Server } from "../../../fixtures/s3-server.ts";
 import type { PluginBench } from "./bench.ts";
 import { study } from "./study.ts";
 
@@ -57,5 +58,30 @@ export function modelsOfTheCluster(bench: PluginBench): void {
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining("with --data")]);
     const other = await bench.place.plugin("export", "m-other", "--to", "other");
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining("E_CHECKPOINT_DAMAGED")]);
+  });
+  it("imports weights into a bucket, as a Checkpoint that the API server takes, and never into a folder that workers do not see", async () => {
+    const { place } = bench;
+    const local = await place.plugin("import", "m", "--to", "weights");
+    expect([local.code, local.stderr]).toEqual([2, expect.stringMatching(/--to s3:\/\/bucket\/prefix/)]);
+    const s3 = await S3Server.start();
+    const { env } = place;
+    try {
+      place.env = { ...env, ...s3.environment() };
+      const to = ["--name", "weights", "--to", `s3://${bucket}/weights`];
+      const imported = await place.plugin("import", "m", ...to, "-o", "json");
+      expect(imported).toMatchObject({ code: 0 });
+      const found = JSON.parse(await bench.kubectl("get", "checkpoint", "weights", "-o", "json")) as object;
+      expect(found).toMatchObject({
+        metadata: { finalizers: ["plateau.dev/blob"] },
+        spec: { phase: "Imported", producedBy: { kind: "Import", name: "weights" }, holds: ["Weights"] },
+      });
+      const sampled = await place.plugin("sample", "weights", "--ids", "1,2", "--tokens", "3", "-o", "json");
+      expect((JSON.parse(sampled.stdout) as { ids: number[] }).ids).toHaveLength(3);
+      const again = await place.plugin("import", "m", ...to);
+      expect([again.code, again.stderr]).toEqual([1, expect.stringContaining("E_EXISTS")]);
+    } finally {
+      place.env = env;
+      await s3.stop();
+    }
   });
 }
