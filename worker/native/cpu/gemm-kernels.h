@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "gemm.h"
 #include "isa.h"
 
 namespace plateau::cpu {
@@ -27,11 +28,22 @@ struct Sweep {
   bool rowsOutside;
 };
 
+// Most rows of a product whose B is read where it lies.
+constexpr int mostSkinnyRows = 8;
+
+// Columns of such a product. Rows or columns of B are contiguous.
+struct SkinnyPart {
+  const Product* product;
+  std::int64_t begin, end;
+};
+
 struct Kernels {
   // Largest height of a strip of A and of B, and what heights of B are rounded up to.
   int rows, columns, lanes;
   void (*pack)(const Strips& strips, std::int64_t height, std::int64_t round, float* to);
   void (*sweep)(const Sweep& sweep, std::int64_t rowHeight);
+  // With scratch of depth · (rows + 16) floats.
+  void (*skinny)(const SkinnyPart& part, float* scratch);
 };
 
 const Kernels& kernelsOf(Isa isa);

@@ -11,8 +11,6 @@ constexpr std::int64_t deepestBlock = 384;
 constexpr std::int64_t chunkFloats = 96 << 10;
 // Floats of packed shared sides: 8 MiB, of a third cache.
 constexpr std::int64_t sharedFloats = 2 << 20;
-// Chunks for each thread, so that one which is held up leaves its share to others.
-constexpr std::int64_t chunksEach = 6;
 // Floats of both sides of a product that one thread does alone.
 constexpr std::int64_t aloneFloats = 128 << 10;
 
@@ -44,56 +42,42 @@ bool isAlone(const ProductPlan& plan, int threads, std::int64_t count) {
   return floats <= aloneFloats && (threads == 1 || count >= 4 * threads || product.rows * product.columns * product.depth < 64 << 10);
 }
 
-class Planner {
- public:
-  Planner(const Kernels& kernels, int threads, std::int64_t count) : kernels_(kernels), threads_(threads), count_(count) {}
-
-  void add(const Product& product, std::int64_t index) {
-    auto plan = planOf(kernels_, threads_, product, index);
-    if (isAlone(plan, threads_, count_)) {
-      plan.chunk = plan.cutExtent();
-      plan.chunks = 1;
-      place({plan, 0, plan.sharedExtent(), 0, plan.depthBlocks, true, 0});
-      return;
-    }
-    const auto height = plan.sharedHeight(kernels_);
-    const auto block = std::max<std::int64_t>(1, plan.depthBlock);
-    const auto extent = std::max(height, sharedFloats / block / height * height);
-    const auto blocks = std::max<std::int64_t>(1, sharedFloats / (block * std::min(extent, roundUp(plan.sharedExtent(), height))));
-    for (std::int64_t begin = 0; begin < plan.sharedExtent(); begin += extent) {
-      const auto end = std::min(begin + extent, plan.sharedExtent());
-      std::int64_t from = 0;
-      do {
-        const auto to = std::min(from + blocks, plan.depthBlocks);
-        place({plan, begin, end, from, to, false, 0});
-        from = to;
-      } while (from < plan.depthBlocks);
-    }
-  }
-
-  std::vector<Wave> finish() { return std::move(waves_); }
-
- private:
-  // A piece of the same product may add to what the one before it has computed.
-  void place(Piece piece) {
-    const auto floats = piece.alone ? 0 : roundUp(piece.sharedFloats(kernels_), 16);
-    if (waves_.empty() || used_ + floats > sharedFloats || waves_.back().back().plan.index == piece.plan.index) {
-      waves_.emplace_back();
-      used_ = 0;
-    }
-    piece.sharedAt = used_;
-    used_ += floats;
-    waves_.back().push_back(piece);
-  }
-
-  const Kernels& kernels_;
-  int threads_;
-  std::int64_t count_;
-  std::vector<Wave> waves_;
-  std::int64_t used_ = 0;
-};
-
 }  // namespace
+
+void Planner::add(const Product& product, std::int64_t index) {
+  auto plan = planOf(kernels_, threads_, product, index);
+  if (isAlone(plan, threads_, count_)) {
+    plan.chunk = plan.cutExtent();
+    plan.chunks = 1;
+    place({plan, 0, plan.sharedExtent(), 0, plan.depthBlocks, true, 0});
+    return;
+  }
+  const auto height = plan.sharedHeight(kernels_);
+  const auto block = std::max<std::int64_t>(1, plan.depthBlock);
+  const auto extent = std::max(height, sharedFloats / block / height * height);
+  const auto blocks = std::max<std::int64_t>(1, sharedFloats / (block * std::min(extent, roundUp(plan.sharedExtent(), height))));
+  for (std::int64_t begin = 0; begin < plan.sharedExtent(); begin += extent) {
+    const auto end = std::min(begin + extent, plan.sharedExtent());
+    std::int64_t from = 0;
+    do {
+      const auto to = std::min(from + blocks, plan.depthBlocks);
+      place({plan, begin, end, from, to, false, 0});
+      from = to;
+    } while (from < plan.depthBlocks);
+  }
+}
+
+// A piece of the same product may add to what the one before it has computed.
+void Planner::place(Piece piece) {
+  const auto floats = piece.alone ? 0 : roundUp(piece.sharedFloats(kernels_), 16);
+  if (waves_.empty() || used_ + floats > sharedFloats || waves_.back().back().plan.index == piece.plan.index) {
+    waves_.emplace_back();
+    used_ = 0;
+  }
+  piece.sharedAt = used_;
+  used_ += floats;
+  waves_.back().push_back(piece);
+}
 
 std::int64_t Piece::sharedFloats(const Kernels& kernels) const {
   std::int64_t depth = 0;
@@ -103,13 +87,6 @@ std::int64_t Piece::sharedFloats(const Kernels& kernels) const {
 
 std::int64_t Piece::chunkFloats(const Kernels& kernels) const {
   return roundUp(plan.chunk, plan.cutRows ? 1 : kernels.lanes) * plan.depthBlock;
-}
-
-std::vector<Wave> planProducts(const Kernels& kernels, int threads, const Product* products, std::int64_t count) {
-  Planner planner(kernels, threads, count);
-  for (std::int64_t i = 0; i < count; i++)
-    if (products[i].rows > 0 && products[i].columns > 0) planner.add(products[i], i);
-  return planner.finish();
 }
 
 }  // namespace plateau::cpu

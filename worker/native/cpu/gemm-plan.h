@@ -48,6 +48,26 @@ struct Piece {
 // Pieces whose packed sides fit the machine's caches together; none depends on another.
 using Wave = std::vector<Piece>;
 
-std::vector<Wave> planProducts(const Kernels& kernels, int threads, const Product* products, std::int64_t count);
+// Chunks for each thread, so that one which is held up leaves its share to others.
+constexpr std::int64_t chunksEach = 6;
+
+class Planner {
+ public:
+  // `count`: how many products there are in the call.
+  Planner(const Kernels& kernels, int threads, std::int64_t count) : kernels_(kernels), threads_(threads), count_(count) {}
+
+  // A product with rows and columns.
+  void add(const Product& product, std::int64_t index);
+  const std::vector<Wave>& waves() const { return waves_; }
+
+ private:
+  void place(Piece piece);
+
+  const Kernels& kernels_;
+  int threads_;
+  std::int64_t count_;
+  std::vector<Wave> waves_;
+  std::int64_t used_ = 0;
+};
 
 }  // namespace plateau::cpu

@@ -13,6 +13,8 @@ namespace {
 constexpr std::int64_t finishedFloats = 16 << 10;
 // Floats that a thread packs at a time.
 constexpr std::int64_t packedFloats = 16 << 10;
+// Floats of B that are worth a part of their own.
+constexpr std::int64_t skinnyFloats = 16 << 10;
 
 struct Range {
   std::int64_t begin, end;
@@ -163,11 +165,63 @@ class WaveRun {
   std::vector<std::int64_t> packEnds_, chunkEnds_;
 };
 
+// Products of few rows, whose parts are columns of C.
+class SkinnyRun {
+ public:
+  SkinnyRun(Pool& pool, Workspace& workspace, const Kernels& kernels) : pool_(pool), workspace_(workspace), kernels_(kernels) {}
+
+  static bool takes(const Product& product) {
+    return product.rows > 0 && product.rows <= mostSkinnyRows && product.columns > mostSkinnyRows && product.depth > 0 &&
+           (product.b.columnStride == 1 || product.b.rowStride == 1);
+  }
+
+  void add(const Product& product, std::int64_t index) {
+    const auto parts = std::clamp<std::int64_t>(product.depth * product.columns / skinnyFloats, 1, chunksEach * pool_.threads());
+    const auto chunk = (product.columns / parts + kernels_.columns) / kernels_.columns * kernels_.columns;
+    for (std::int64_t begin = 0; begin < product.columns; begin += chunk) {
+      parts_.push_back({&product, begin, std::min(begin + chunk, product.columns)});
+      indices_.push_back(index);
+    }
+    scratch_ = std::max(scratch_, product.depth * (product.rows + 16));
+  }
+
+  void run() {
+    workspace_.prepareOwn(pool_.threads(), scratch_);
+    pool_.run(static_cast<std::int64_t>(parts_.size()), [this](std::int64_t number, int thread) {
+      const auto& part = parts_[static_cast<std::size_t>(number)];
+      const auto& product = *part.product;
+      kernels_.skinny(part, workspace_.own(thread));
+      if (product.after != nullptr)
+        product.after->finish({indices_[static_cast<std::size_t>(number)], 0, part.begin, product.rows, part.end - part.begin,
+                               product.c + part.begin, product.cStride, thread});
+    });
+  }
+
+ private:
+  Pool& pool_;
+  Workspace& workspace_;
+  const Kernels& kernels_;
+  std::vector<SkinnyPart> parts_;
+  std::vector<std::int64_t> indices_;
+  std::int64_t scratch_ = 0;
+};
+
 }  // namespace
 
 void multiply(Pool& pool, Workspace& workspace, const Product* products, std::int64_t count) {
   const auto& kernels = kernelsOf(workspace.isa());
-  for (const auto& wave : planProducts(kernels, pool.threads(), products, count)) WaveRun(pool, workspace, kernels, wave).run();
+  SkinnyRun skinny(pool, workspace, kernels);
+  Planner planner(kernels, pool.threads(), count);
+  for (std::int64_t i = 0; i < count; i++) {
+    if (products[i].rows <= 0 || products[i].columns <= 0) continue;
+    if (SkinnyRun::takes(products[i])) {
+      skinny.add(products[i], i);
+    } else {
+      planner.add(products[i], i);
+    }
+  }
+  skinny.run();
+  for (const auto& wave : planner.waves()) WaveRun(pool, workspace, kernels, wave).run();
 }
 
 }  // namespace plateau::cpu
