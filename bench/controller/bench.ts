@@ -21,12 +21,14 @@ const results = join(import.meta.dirname, "..", "results");
 
 function tell(name: string, numbers: Numbers): void {
   const { coldSeconds, writesPerObject, readsPerObject, restart, createToJobMs, rssMb, cpuSeconds } = numbers;
+  const { eventToReconcileMs: waits } = numbers;
   console.log(`${name}`);
   console.log(
     `  ${objects} objects to their Jobs   ${coldSeconds} s, ${writesPerObject} writes and ${readsPerObject} reads each, ${cpuSeconds} s of CPU, ${rssMb} MiB`,
   );
   console.log(`  restart with them present    ready after ${restart.seconds} s, ${restart.writes} writes`);
   console.log(`  one more to its Job          p50 ${createToJobMs.p50} ms, p99 ${createToJobMs.p99} ms`);
+  if (waits) console.log(`  watch event to reconcile     p50 ≤ ${waits.p50} ms, p99 ≤ ${waits.p99} ms`);
 }
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}`;
@@ -51,6 +53,7 @@ const result = {
   writesPerRun: plateau.writesPerObject,
   resyncWrites: plateau.restart.writes,
   createToJobMs: plateau.createToJobMs,
+  eventToReconcileMs: plateau.eventToReconcileMs,
   rssMb: plateau.rssMb,
   cpuSeconds: plateau.cpuSeconds,
   plateau,

@@ -1,16 +1,29 @@
 /**
- * Two replicas: how long nobody leads when the leader leaves in good order, is killed, or is stopped and goes on later, and whether
- * a former leader writes after its successor has begun (counted in the Lease's and the objects' history by the API server).
+ * Two replicas: how long nobody leads when the leader leaves in good order, is killed, or is stopped and goes on later, and what a former
+ * leader writes when it goes on: it is stopped amid hundreds of runs that wait for their Jobs, its successor makes them, and from then on
+ * the API server counts every write.
  */
+import { once } from "node:events";
 import { openKubernetes } from "@plateau/controller/cluster/kubernetes/index.ts";
 import { ApiServer } from "../../test/fixtures/api-server.ts";
-import { round } from "./measure.ts";
-import { freeLease, installKinds, startController, type Controller } from "../../test/fixtures/controller.ts";
+import {
+  freeLease,
+  installKinds,
+  startController,
+  trainingRun,
+  type Controller,
+} from "../../test/fixtures/controller.ts";
+import { createAll, round } from "./measure.ts";
+import { Requests } from "./requests.ts";
+
+/** Runs that the leader is busy with when it is stopped. */
+const waiting = 300;
 
 export interface HandOver {
   releaseSeconds: number;
   killSeconds: number;
   stopSeconds: number;
+  /** Of objects and of the Lease. */
   lateWrites: number;
 }
 
@@ -27,9 +40,13 @@ export async function handOver(): Promise<HandOver> {
   try {
     let leader = await start();
     await leader.leading;
-    const next = async (signal: NodeJS.Signals): Promise<{ seconds: number; former: Controller }> => {
+    const next = async (
+      signal: NodeJS.Signals,
+      meanwhile?: () => Promise<void>,
+    ): Promise<{ seconds: number; former: Controller }> => {
       const follower = await start();
       await follower.ready();
+      await meanwhile?.();
       const former = leader;
       const begun = performance.now();
       former.child.kill(signal);
@@ -39,12 +56,15 @@ export async function handOver(): Promise<HandOver> {
     };
     const release = await next("SIGTERM");
     const kill = await next("SIGKILL");
-    const stop = await next("SIGSTOP");
+    const stop = await next("SIGSTOP", () => manyRuns(server));
+    const requests = new Requests(server);
+    const before = await requests.whenQuiet(3_000);
     const holder = await holderOf(server);
-    const gone = new Promise((resolve) => stop.former.child.once("exit", resolve));
+    const gone = once(stop.former.child, "exit");
     stop.former.child.kill("SIGCONT");
     await gone;
-    const lateWrites = (await holderOf(server)) === holder ? 0 : 1;
+    const after = await requests.count();
+    const lateWrites = after.writes - before.writes + ((await holderOf(server)) === holder ? 0 : 1);
     return {
       releaseSeconds: release.seconds,
       killSeconds: kill.seconds,
@@ -54,6 +74,18 @@ export async function handOver(): Promise<HandOver> {
   } finally {
     for (const controller of running) await controller.end("SIGKILL");
     await server.stop();
+  }
+}
+
+/** Resolves as soon as they are there: the leader has just begun with them. */
+async function manyRuns(server: ApiServer): Promise<void> {
+  const cluster = openKubernetes({ kubeconfig: server.kubeconfig, qps: 10_000, burst: 10_000 });
+  try {
+    await createAll(cluster, waiting, (index) => trainingRun(`waits-${index}`));
+    const { items } = await cluster.list("batch/v1", "Job");
+    if (items.length >= waiting) throw new Error("the leader has made all Jobs before it could be stopped");
+  } finally {
+    await cluster.close();
   }
 }
 

@@ -6,6 +6,7 @@ import type { DesiredObject, KubeObject } from "@plateau/controller/cluster/clus
 import { openKubernetes, type KubernetesCluster } from "@plateau/controller/cluster/kubernetes/index.ts";
 import { ApiServer } from "../../test/fixtures/api-server.ts";
 import { quantile } from "../quantile.ts";
+import { quantileBoundMs, queueBuckets } from "./queue.ts";
 import { Requests } from "./requests.ts";
 
 /** A process of a subject. */
@@ -26,6 +27,8 @@ export interface Subject {
   object(index: number): DesiredObject;
   /** The object that a Job is for. */
   ownerOf(job: KubeObject): string | undefined;
+  /** Where it tells how long objects wait for their reconcile, if it does without asking for rights. */
+  queue?(): { url: string; name: string };
 }
 
 export interface Numbers {
@@ -34,6 +37,8 @@ export interface Numbers {
   readsPerObject: number;
   restart: { seconds: number; writes: number };
   createToJobMs: { p50: number; p99: number };
+  /** From a watch event to the begin of the reconcile, as bounds of its histogram, while single objects come. */
+  eventToReconcileMs?: { p50: number; p99: number };
   /** Of all its processes together: the sum of their peaks, and from their start to all Jobs. */
   rssMb: number;
   cpuSeconds: number;
@@ -58,7 +63,7 @@ export async function measure(subject: Subject, objects: number): Promise<Number
   try {
     await subject.install(server);
     const requests = new Requests(server);
-    await createAll(cluster, subject, objects);
+    await createAll(cluster, objects, subject.object);
     const jobs = await watchJobs(cluster, subject);
     const before = await requests.count();
     const begun = performance.now();
@@ -76,6 +81,8 @@ export async function measure(subject: Subject, objects: number): Promise<Number
     const settled = await requests.whenQuiet(quietMs);
 
     const delays: number[] = [];
+    const queue = subject.queue?.();
+    const waitsBefore = queue && (await queueBuckets(queue.url, queue.name));
     for (let index = objects; index < objects + singles; index += 1) {
       const asked = performance.now();
       const object = subject.object(index);
@@ -85,6 +92,8 @@ export async function measure(subject: Subject, objects: number): Promise<Number
       delays.push(performance.now() - asked);
     }
     jobs.stop();
+    const waits = queue && (await queueBuckets(queue.url, queue.name));
+    const waitMs = (q: number): number => quantileBoundMs(waitsBefore!, waits!, q);
     delays.sort((a, b) => a - b);
     return {
       coldSeconds: round(coldSeconds, 1),
@@ -92,6 +101,7 @@ export async function measure(subject: Subject, objects: number): Promise<Number
       readsPerObject: round((after.reads - before.reads) / objects, 2),
       restart: { seconds: round(readySeconds, 2), writes: settled.writes - after.writes },
       createToJobMs: { p50: round(quantile(delays, 0.5), 1), p99: round(quantile(delays, 0.99), 1) },
+      ...(waits && { eventToReconcileMs: { p50: waitMs(0.5), p99: waitMs(0.99) } }),
       ...cost,
     };
   } finally {
@@ -101,11 +111,16 @@ export async function measure(subject: Subject, objects: number): Promise<Number
   }
 }
 
-async function createAll(cluster: KubernetesCluster, subject: Subject, objects: number): Promise<void> {
+/** Twenty at a time. */
+export async function createAll(
+  cluster: KubernetesCluster,
+  objects: number,
+  object: (index: number) => DesiredObject,
+): Promise<void> {
   const left = Array.from({ length: objects }, (_, index) => index);
   const lanes = Array.from({ length: 20 }, async () => {
     for (let index = left.shift(); index !== undefined; index = left.shift()) {
-      await cluster.create(subject.object(index));
+      await cluster.create(object(index));
     }
   });
   await Promise.all(lanes);

@@ -27,5 +27,6 @@ export function plateauSubject(): Subject {
     },
     object: (index) => trainingRun(`run-${index}`),
     ownerOf: (job) => job.metadata.labels?.[labels.run],
+    queue: () => ({ url: controller!.metrics, name: "TrainingRun" }),
   };
 }

@@ -28,6 +28,8 @@ export const annotations = {
   because: "plateau.dev/because",
   /** On the run config of a gang: its workers' credentials for the event stream hold until then (milliseconds since 1970). */
   eventsUntil: "plateau.dev/events-until-ms",
+  /** On the run config of a gang: of its text as we wrote it, so that an edit by hand is seen. */
+  configSha256: "plateau.dev/config-sha256",
 } as const;
 
 /** Removes the blob before a Checkpoint may go. */

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import type { Checkpoint, Cooldown, ScalingStudy, TrainingRun } from "../api/index.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { studyManifest, trainingRunManifest } from "../api/testing/manifests.ts";
+import { isConfigAsWritten } from "./children/gang.ts";
 import { isFinished, isTrue } from "./conditions.ts";
 import { labels } from "./labels.ts";
 import type { Action } from "./reconciler.ts";
@@ -249,12 +250,23 @@ describe("a study", () => {
 function meddle(world: World, choice: number): void {
   const [run] = all<TrainingRun>(world, "TrainingRun");
   if (!run || isFinished(run.status)) return;
+  if (choice % 7 === 0) return editChildren(world);
   const { apiVersion, kind, metadata, spec } = run;
   const { name, namespace } = metadata;
   const change =
     choice % 3 === 0 ? { suspend: !spec.suspend } : { workers: { ...spec.workers, count: 1 + (choice % 2) } };
   if (choice % 5 === 0) world.nowMs += 700_000;
   else apply(world, { apiVersion, kind, metadata: { name, namespace }, spec: { ...spec, ...change } });
+}
+
+/** By hand, as `kubectl edit` lets whoever may. */
+function editChildren(world: World): void {
+  for (const map of all(world, "ConfigMap")) {
+    const config = JSON.parse((map["data"] as Record<string, string>)["run.json"]!) as object;
+    map["data"] = { "run.json": JSON.stringify({ ...config, seed: 666 }) };
+  }
+  for (const service of all(world, "Service"))
+    Object.assign(service.spec as object, { selector: { a: "b" } });
 }
 
 describe("a run", () => {
@@ -277,7 +289,9 @@ describe("a run", () => {
         expect(status?.forkPoints.map(({ committed }) => committed)).toEqual([true, true, true]);
         expect(all(world, "Checkpoint")).toHaveLength(3);
         // Of all its gangs only the last one's config is left.
-        expect(all(world, "ConfigMap")).toHaveLength(1);
+        const [config, ...others] = all(world, "ConfigMap");
+        expect(others).toEqual([]);
+        expect(isConfigAsWritten(config!)).toBe(true);
       }),
       { numRuns: more * 25, seed: 9, ...bounded },
     );

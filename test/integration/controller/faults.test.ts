@@ -1,6 +1,6 @@
 /**
  * The controller's process on a real API server whose Job controller and garbage collector run: killed at any moment, cut off, its
- * children deleted by hand. There are no nodes, so no pod ever starts.
+ * children deleted and edited by hand. There are no nodes, so no pod ever starts.
  */
 import { describe, expect, it } from "@jest/globals";
 import { jetstream } from "@nats-io/jetstream";
@@ -95,6 +95,30 @@ async function tellStart(nats: NatsServer, { run, credentials }: Teller): Promis
     } finally {
       await nats.stop();
     }
+  }, 120_000);
+
+  it("puts right what is edited by hand, and leaves what is not its own", async () => {
+    const controller = await installation.start(["--leader-elect=false"]);
+    await installation.create(["edited"]);
+    await installation.haveJobs(["edited"]);
+    const one = async (kind: string): Promise<KubeObject> => (await installation.list(kind))[0]!;
+    const edit = async (kind: string, change: object): Promise<string> => {
+      const { metadata } = await one(kind);
+      const patch = ["--type=merge", "-p", JSON.stringify(change)];
+      return installation.server.kubectl(["patch", kind, metadata.name, ...patch]);
+    };
+    const asItWas = async (kind: string, path: "spec" | "data", before: KubeObject): Promise<void> =>
+      eventually(async () => expect((await one(kind))[path]).toEqual(before[path]), patienceMs);
+    const [service, config, job] = [await one("services"), await one("configmaps"), await one("jobs")];
+    await edit("services", { spec: { selector: { app: "mine" } } });
+    await asItWas("services", "spec", service);
+    await edit("configmaps", { metadata: { annotations: { note: "mine" } }, data: { "run.json": "{}" } });
+    await asItWas("configmaps", "data", config);
+    expect((await one("configmaps")).metadata.annotations).toMatchObject({ note: "mine" });
+    await edit("jobs", { spec: { parallelism: 1, completions: 1 } });
+    await asItWas("jobs", "spec", job);
+    expect((await one("jobs")).metadata.uid).toBe(job.metadata.uid);
+    expect(controller.log.filter(({ level }) => level >= 50)).toEqual([]);
   }, 120_000);
 
   it("goes on when the API server has been away for a while", async () => {

@@ -1,5 +1,7 @@
 /** What one gang of workers needs besides its Job: run config (ConfigMap), membership key (Secret), names (Service). */
+import { createHash } from "node:crypto";
 import type { RunConfig } from "@plateau/proto";
+import { sameData } from "../../api/schema/same.ts";
 import type { DesiredMeta, DesiredObject, KubeObject } from "../../cluster/cluster.ts";
 import { annotations, labels } from "../labels.ts";
 import type { EventAccess, Platform } from "../reconciler.ts";
@@ -70,6 +72,7 @@ export function configMapOf(owner: KubeObject, config: string, note: AttemptNote
     metadata: {
       ...metadata,
       annotations: {
+        [annotations.configSha256]: sha256Of(config),
         [annotations.failures]: String(note.failures),
         [annotations.notBefore]: String(note.notBeforeMs),
         [annotations.because]: note.because.slice(0, 1024),
@@ -78,8 +81,24 @@ export function configMapOf(owner: KubeObject, config: string, note: AttemptNote
           : { [annotations.eventsUntil]: String(note.eventsUntilMs) }),
       },
     },
-    data: { "run.json": config },
+    data: { [configFile]: config },
   };
+}
+
+const configFile = "run.json";
+
+/**
+ * Whether a gang's config is what we wrote: a rank that starts later would train by another one beside the rest. Those of earlier versions
+ * have no note of their sum and are taken as they are.
+ */
+export function isConfigAsWritten({ metadata, ...map }: KubeObject): boolean {
+  const sum = metadata.annotations?.[annotations.configSha256];
+  const text = (map["data"] as Record<string, string> | undefined)?.[configFile];
+  return sum === undefined || (text !== undefined && sha256Of(text) === sum);
+}
+
+function sha256Of(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** Keys of the Secrets, as workers and readers find them. */
@@ -139,8 +158,15 @@ export function headlessService(owner: KubeObject): DesiredObject {
     spec: {
       clusterIP: "None",
       publishNotReadyAddresses: true,
-      selector: { [labels.runUid]: owner.metadata.uid },
+      selector: selectorOf(owner.metadata.uid),
       ports: [{ name: "mesh", port: 7070, protocol: "TCP" }],
     },
   };
+}
+
+const selectorOf = (uid: string): Record<string, string> => ({ [labels.runUid]: uid });
+
+/** Whether a Service names this run's ranks and nobody else: with another selector they do not find each other. */
+export function selectsRanksOf(uid: string, service: KubeObject): boolean {
+  return sameData((service.spec as { selector?: unknown } | undefined)?.selector, selectorOf(uid));
 }

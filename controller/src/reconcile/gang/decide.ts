@@ -290,8 +290,8 @@ function noteOf({ attempt, failures, because, eventsUntilMs }: GangView): Attemp
 }
 
 /**
- * Config and names of the attempt, as far as they are missing, and the key at every start. Never rewritten: a running gang keeps
- * its config.
+ * Config and names of the attempt, as far as they are missing or edited by hand, and the key at every start. Else never rewritten: a
+ * running gang keeps its config.
  */
 function furnish(request: GangRequest, view: GangView, note: AttemptNote): Action[] {
   const { snapshot } = request;

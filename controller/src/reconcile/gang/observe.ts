@@ -2,6 +2,7 @@
 import { exitCodes, type LifecycleEvent } from "@plateau/proto";
 import type { Cooldown, TrainingRun } from "../../api/index.ts";
 import type { KubeObject } from "../../cluster/cluster.ts";
+import { isConfigAsWritten, selectsRanksOf } from "../children/gang.ts";
 import { annotations, labels } from "../labels.ts";
 import { isLive, isOwnedBy, ofKind, viewJob, viewPod, type JobView, type PodView } from "../observe.ts";
 import type { Snapshot } from "../reconciler.ts";
@@ -26,8 +27,9 @@ export interface GangView {
   waiting: { rank: number; why: string } | undefined;
   /** The most telling last words among the pods of `job`. */
   words: { rank: number; exitCode: number; code: string; message: string } | undefined;
-  /** Run config of the newest attempt. */
+  /** Run config of the newest attempt, if it is as we wrote it. */
   config: (KubeObject & { data?: Record<string, string> }) | undefined;
+  /** Whether the ranks find each other by it. */
   hasService: boolean;
   /** As the run config's note says. */
   eventsUntilMs: number | undefined;
@@ -76,8 +78,8 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
     trainingWorkers: count((state) => state === "training"),
     waiting: firstWaiting(mine),
     words: lastWords(mine),
-    config,
-    hasService: ofKind(own, "Service").length > 0,
+    config: config && isConfigAsWritten(config) ? config : undefined,
+    hasService: ofKind(own, "Service").some((service) => selectsRanksOf(uid, service)),
     eventsUntilMs: numberOf(note[annotations.eventsUntil]),
     staleConfigs: configs.filter((candidate) => attemptOf(candidate) < attempt),
   };

@@ -67,6 +67,17 @@ describe("a new run", () => {
     expect(condition(decide(late.at(11_000)), "Progressing")?.reason).toBe("StartTimeout");
   });
 
+  it.each([
+    ["ConfigMap", { data: { "run.json": "{}" } }],
+    ["Service", { spec: { selector: { app: "mine" } } }],
+  ])("writes its %s anew when it was edited by hand", (kind, edit) => {
+    const edited = scene().withStatus(started).withGang();
+    const [child] = edited.related.filter((object) => object.kind === kind);
+    expect(summary(decide(edited)).filter((line) => line.startsWith("Apply"))).toEqual([]);
+    Object.assign(child!, edit);
+    expect(summary(decide(edited))).toContainEqual(expect.stringMatching(`^Apply ${kind} `));
+  });
+
   it("does not start suspended", () => {
     const decision = decide(scene().withSpec({ suspend: true }));
     expect(decision.actions).toEqual([]);
