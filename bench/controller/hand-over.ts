@@ -58,7 +58,8 @@ export async function handOver(): Promise<HandOver> {
     const kill = await next("SIGKILL");
     const stop = await next("SIGSTOP", () => manyRuns(server));
     const requests = new Requests(server);
-    const before = await requests.whenQuiet(3_000);
+    // Longer than the successor may put off a status.
+    const before = await requests.whenQuiet(12_000);
     const holder = await holderOf(server);
     const gone = once(stop.former.child, "exit");
     stop.former.child.kill("SIGCONT");

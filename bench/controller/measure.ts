@@ -63,7 +63,7 @@ export async function measure(subject: Subject, objects: number): Promise<Number
   try {
     await subject.install(server);
     const requests = new Requests(server);
-    await createAll(cluster, objects, subject.object);
+    await createAll(cluster, objects, (index) => subject.object(index));
     const jobs = await watchJobs(cluster, subject);
     const before = await requests.count();
     const begun = performance.now();

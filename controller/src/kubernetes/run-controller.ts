@@ -6,7 +6,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openKubernetes, type KubernetesCluster } from "../cluster/kubernetes/index.ts";
-import { Election, whileLeading } from "../leader/index.ts";
+import { Election } from "../leader/index.ts";
 import { computations } from "../local/computations.ts";
 import { systemClock, type Clock } from "../loop/clock.ts";
 import { ControlLoop } from "../loop/control-loop.ts";
@@ -87,6 +87,7 @@ export async function runController({
     ...connect,
     qps,
     burst,
+    mayWrite: () => state.election?.isHeld ?? true,
     onRequest: (request) => metrics.requested(request),
     onWatchRestart: (error) => {
       metrics.watchRestarted();
@@ -101,7 +102,7 @@ export async function runController({
   const parts = { options, cluster, leases, state, metrics, log, signal, onLeading };
   try {
     if (!options.leaderElect) {
-      await lead({ ...parts, isHeld: () => true });
+      await lead(parts);
       return;
     }
     const election = (state.election = new Election({
@@ -154,7 +155,7 @@ async function leadAndHold(election: Election, parts: LeadParts): Promise<void> 
     },
   );
   try {
-    await lead({ ...parts, signal, isHeld: () => election.isHeld });
+    await lead({ ...parts, signal });
   } catch (error) {
     // What fails because the connection was cut is no other failure.
     if (!election.lost.aborted) throw error;
@@ -172,7 +173,7 @@ async function leadAndHold(election: Election, parts: LeadParts): Promise<void> 
   }
 }
 
-async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void> {
+async function lead(parts: LeadParts): Promise<void> {
   const { options, cluster, state, metrics, log, signal } = parts;
   const { namespace, keySecret: name, ports } = options;
   const key = await installationKey(cluster, { namespace, name });
@@ -198,7 +199,7 @@ async function lead(parts: LeadParts & { isHeld: () => boolean }): Promise<void>
   const over = new AbortController();
   const gangs = gangTimes(metrics, () => state.loop);
   const loop = new ControlLoop({
-    cluster: whileLeading(cluster, parts.isHeld),
+    cluster,
     reconcilers: Object.values(reconcilers),
     platform,
     clock: systemClock,

@@ -1,3 +1,2 @@
 /** Several replicas, one leader. */
 export { Election, type ElectionOptions, type LeaseStore } from "./election.ts";
-export { whileLeading } from "./while-leading.ts";

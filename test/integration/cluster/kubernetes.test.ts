@@ -98,6 +98,27 @@ onServer(`on a real API server${noTools === undefined ? "" : `: ${noTools}`}`, (
     expect(items[0]).toMatchObject({ apiVersion: "v1", kind: "ConfigMap" });
   });
 
+  it("writes nothing that has waited for its turn until the lead was lost", async () => {
+    const namespace = "default";
+    let leads = true;
+    const cluster = openKubernetes({
+      kubeconfig: server.kubeconfig,
+      qps: 2,
+      burst: 1,
+      mayWrite: () => leads,
+    });
+    handles.push(cluster);
+    const late = ["late-0", "late-1", "late-2"].map((name) =>
+      cluster.create({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace }, data: {} }),
+    );
+    await late[0];
+    leads = false;
+    for (const each of late.slice(1)) await expect(each).rejects.toMatchObject({ code: "E_CLOSED" });
+    const { items } = await cluster.list("v1", "ConfigMap", { namespace });
+    const found = items.map(({ metadata }) => metadata.name).filter((name) => name.startsWith("late-"));
+    expect(found).toEqual(["late-0"]);
+  });
+
   it("refuses to watch once it is closed", async () => {
     const cluster = open();
     await cluster.close();

@@ -6,8 +6,9 @@
  * object that is read, changed and written must come back whole.
  */
 import { once } from "node:events";
-import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from "node:http";
 import { Agent, request as httpsRequest, type RequestOptions } from "node:https";
+import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
@@ -33,6 +34,11 @@ export interface ConnectionOptions {
   burst?: number;
   /** An answer must have begun by then (milliseconds). */
   timeoutMs?: number;
+  /**
+   * Whether a write may go out now: asked when nothing but the wire is left between it and the server, after whatever it had to wait for. A
+   * process that was stopped meanwhile does not know by itself how late it is.
+   */
+  mayWrite?: () => boolean;
   /** How a request went, tries of the same call each by itself. */
   onRequest?: (request: RequestSeen) => void;
 }
@@ -54,13 +60,16 @@ export class Connection {
   readonly #config: KubeConfig;
   readonly #limiter: Limiter;
   readonly #timeoutMs: number;
+  readonly #mayWrite: () => boolean;
   readonly #agent = new Agent({ keepAlive: true, keepAliveMsecs: 15_000 });
   readonly #closed = new AbortController();
 
   readonly #onRequest: (request: RequestSeen) => void;
 
   constructor(config: KubeConfig, options: ConnectionOptions = {}) {
-    const { qps = 50, burst = 100, timeoutMs = 30_000, onRequest = () => {} } = options;
+    const { qps = 50, burst = 100, timeoutMs = 30_000 } = options;
+    const { onRequest = () => {}, mayWrite = () => true } = options;
+    this.#mayWrite = mayWrite;
     this.#config = config;
     this.#onRequest = onRequest;
     this.#limiter = new Limiter({ qps, burst });
@@ -105,11 +114,7 @@ export class Connection {
       this.#seen(call, String(response.statusCode), begun);
     } catch (cause) {
       this.#seen(call, "<error>", begun);
-      if (call.signal?.aborted) throw cause;
-      if (this.#closed.signal.aborted) throw closed();
-      const error = unreachable(call, cause);
-      if (call.method === "GET" || isRefused(cause)) return { retryInMs: 0, error };
-      throw error;
+      return this.#unanswered(call, cause);
     }
     const status = response.statusCode ?? 0;
     if (status < 300) return response;
@@ -118,6 +123,15 @@ export class Connection {
     const after = Number(response.headers["retry-after"]);
     // Turned away unread: nothing was done.
     if (status === 429) return { retryInMs: (after || 1) * 1_000, error };
+    throw error;
+  }
+
+  /** What to do about a request to which no answer came. */
+  #unanswered(call: Call, cause: unknown): { retryInMs: number; error: ClusterError } {
+    if (call.signal?.aborted || cause instanceof ClusterError) throw cause;
+    if (this.#closed.signal.aborted) throw closed();
+    const error = unreachable(call, cause);
+    if (call.method === "GET" || isRefused(cause)) return { retryInMs: 0, error };
     throw error;
   }
 
@@ -133,10 +147,24 @@ export class Connection {
     sent.setTimeout(this.#timeoutMs, () =>
       sent.destroy(new Error(`no answer began within ${this.#timeoutMs / 1_000} s`)),
     );
+    const answered = once(sent, "response");
+    // It rejects with what the gate would reject with.
+    answered.catch(() => {});
+    if (call.method !== "GET") await this.#gate(sent, answered, call);
     sent.end(payload);
-    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const [response] = (await answered) as [IncomingMessage];
     sent.setTimeout(0);
     return response;
+  }
+
+  /** Resolves when the request has a connection to go out on. @throws ClusterError E_CLOSED if it may not any more */
+  async #gate(sent: ClientRequest, answered: Promise<unknown>, { asked }: Call): Promise<void> {
+    const [socket] = (await once(sent, "socket")) as [Socket & { secureConnecting?: boolean }];
+    const event = socket.secureConnecting ? "secureConnect" : socket.connecting ? "connect" : undefined;
+    if (event) await Promise.race([once(socket, event), answered]);
+    if (this.#mayWrite()) return;
+    sent.destroy();
+    throw new ClusterError("E_CLOSED", `${asked}: not written, because this replica does not lead any more.`);
   }
 
   #seen(call: Call, code: string, begun: number): void {

@@ -78,7 +78,7 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
     trainingWorkers: count((state) => state === "training"),
     waiting: firstWaiting(mine),
     words: lastWords(mine),
-    config: config && isConfigAsWritten(config) ? config : undefined,
+    config: asWritten(config),
     hasService: ofKind(own, "Service").some((service) => selectsRanksOf(uid, service)),
     eventsUntilMs: numberOf(note[annotations.eventsUntil]),
     staleConfigs: configs.filter((candidate) => attemptOf(candidate) < attempt),
@@ -87,6 +87,10 @@ export function observeGang(snapshot: Snapshot<TrainingRun | Cooldown>): GangVie
 
 function numberOf(text: string | undefined): number | undefined {
   return text === undefined ? undefined : Number(text);
+}
+
+function asWritten(config: KubeObject | undefined): KubeObject | undefined {
+  return config && isConfigAsWritten(config) ? config : undefined;
 }
 
 function attemptOf(object: KubeObject): number {
