@@ -1,6 +1,6 @@
 /**
  * What telemetry costs: its share of a training step, a scrape of a controller that holds 10,000 runs, and the event stream with 1,000
- * workers, nats-server and controller killed once each.
+ * workers, nats-server and controller killed once each, and the stream of a home.
  *
  *   npm run bench:telemetry              10,000 runs
  *   npm run bench:telemetry -- 1000      as many
@@ -8,6 +8,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { measureLocalLog } from "./local-log.ts";
 import { measureScrape } from "./scrape.ts";
 import { measureStepShare } from "./step-share.ts";
 import { measureStream } from "./stream.ts";
@@ -26,6 +27,10 @@ const stream = await measureStream(workers);
 console.log(
   `${workers} workers at 1 event/s: stored after ${stream.lagMs.p50} ms (median), ${stream.lagMs.p99} ms (99 %); steps in statuses ${stream.statusAgeMs.p50} and ${stream.statusAgeMs.p99} ms old; CPU ${stream.natsCpu} nats-server, ${stream.controllerCpu} controller; ${stream.lost} of ${stream.sent} lost over a kill of each`,
 );
+const local = await measureLocalLog();
+console.log(
+  `a home's stream: an event takes ${local.growingUs} µs of CPU among others and ${local.aloneUs} µs alone, ${local.fullUs} and ${local.fullAloneUs} µs once it is full (${local.events} events, ${local.bytesPerEvent} bytes each on the disk); the first after a start held the controller for ${local.firstMs} ms, others for ${local.heldMs} ms at most; read: ${local.readUs} µs a step, a run's evaluations in ${local.evaluationsMs} ms`,
+);
 const step = await measureStepShare();
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 console.log(
@@ -43,6 +48,7 @@ const result = {
   lost: stream.lost,
   scrape,
   stream,
+  local,
   step,
 };
 const results = join(import.meta.dirname, "..", "results");

@@ -6,6 +6,7 @@ import { decodeEvent, encodeEvent, type EventType, type RunEvent } from "@platea
 import type { Database, Row } from "../../cluster/local/database.ts";
 import type { StoredEvent } from "../bus.ts";
 import { EventBusError } from "../errors.ts";
+import { rowBytes } from "./schema.ts";
 
 export interface Limits {
   maxAgeMs: number;
@@ -21,15 +22,14 @@ export interface Selection {
   limit: number;
 }
 
-/** About what SQLite keeps of an event beside its content: columns and index. */
-const rowBytes = 200;
-/** Removed together: a removal for each event would cost as much as storing it. */
+/** Looked at together. */
 const removedAtOnce = 64;
+/** Of a full stream so much goes at once: a removal for each event would cost more than storing it. */
+const slack = 1 / 256;
 
 export class EventLog {
   readonly #db: Database;
   readonly #limits: Limits;
-  #bytes: number | undefined;
 
   constructor(db: Database, limits: Limits) {
     this.#db = db;
@@ -38,21 +38,22 @@ export class EventLog {
 
   /** All of them or none. What its teller has told before is left out. */
   append(events: readonly RunEvent[], nowMs: number): void {
-    this.#bytes ??= this.#count();
-    let added = 0;
     this.#db.write(() => {
+      let added = 0;
       for (const event of events) if (this.#isNew(event, nowMs)) added += this.#insert(event, nowMs);
+      this.#grow(added);
     });
-    this.#bytes += added;
     this.#keepLimits(nowMs);
   }
 
   read({ run, types, after, limit }: Selection): StoredEvent[] {
     const wanted = types ? JSON.stringify(types) : null;
     const ofType = "(? IS NULL OR type IN (SELECT value FROM json_each(?)))";
+    // In these words the index of the few is used.
+    const few = types && !types.includes("step") ? "AND type <> 'step'" : "";
     const rows = run
       ? this.#db.all(
-          `SELECT * FROM events WHERE runUid = ? AND position > ? AND namespace = ? AND ${ofType} ORDER BY position LIMIT ?`,
+          `SELECT * FROM events WHERE runUid = ? AND position > ? AND namespace = ? ${few} AND ${ofType} ORDER BY position LIMIT ?`,
           run.runUid,
           after,
           run.namespace,
@@ -102,35 +103,40 @@ export class EventLog {
     const { maxAgeMs, maxBytes } = this.#limits;
     const before = nowMs - maxAgeMs;
     const oldest = this.#db.one("SELECT storedMs FROM events ORDER BY position LIMIT 1");
-    if (this.#bytes! <= maxBytes && (oldest === undefined || Number(oldest.storedMs) >= before)) return;
+    const isFull = this.#bytes() > maxBytes;
+    if (!isFull && (oldest === undefined || Number(oldest.storedMs) >= before)) return;
+    const mostBytes = isFull ? maxBytes * (1 - slack) : maxBytes;
     this.#db.write(() => {
-      while (this.#removeOldest(before));
-      this.#db.run(
-        "DELETE FROM tellers WHERE atMs < ? AND process NOT IN (SELECT process FROM events)",
-        before,
-      );
+      while (this.#removeOldest(before, mostBytes));
+      // What they told is older, and gone by now.
+      this.#db.run("DELETE FROM tellers WHERE atMs < ?", before);
     });
   }
 
   /** @returns whether more have to go */
-  #removeOldest(beforeMs: number): boolean {
+  #removeOldest(beforeMs: number, mostBytes: number): boolean {
     const rows = this.#db.all(
       "SELECT position, storedMs, length(event) AS bytes FROM events ORDER BY position LIMIT ?",
       removedAtOnce,
     );
     let last = 0;
+    let left = this.#bytes();
     for (const { position, storedMs, bytes } of rows) {
-      if (this.#bytes! <= this.#limits.maxBytes && Number(storedMs) >= beforeMs) break;
+      if (left <= mostBytes && Number(storedMs) >= beforeMs) break;
       last = Number(position);
-      this.#bytes! -= Number(bytes) + rowBytes;
+      left -= Number(bytes) + rowBytes;
     }
     this.#db.run("DELETE FROM events WHERE position <= ?", last);
+    this.#grow(left - this.#bytes());
     return rows.length === removedAtOnce && last === Number(rows.at(-1)!.position);
   }
 
-  #count(): number {
-    const row = this.#db.one("SELECT count(*) AS events, total(length(event)) AS bytes FROM events");
-    return Number(row?.bytes) + rowBytes * Number(row?.events);
+  #bytes(): number {
+    return Number(this.#db.one("SELECT bytes FROM size")?.bytes);
+  }
+
+  #grow(bytes: number): void {
+    this.#db.run("UPDATE size SET bytes = bytes + ?", bytes);
   }
 }
 

@@ -2,9 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { CommandHandler } from "@plateau/proto/events/index.ts";
 import { busConformance, type BusSubject } from "../bus.conformance.ts";
+import { encodeEvent } from "@plateau/proto/events/index.ts";
 import { allOf, runNamed, stepEvent } from "../testing/run-events.ts";
 import { openLocalBus, type LocalBus } from "./index.ts";
 
@@ -81,6 +83,40 @@ describe("LocalBus", () => {
     tell(bus, 301);
     const left = await allOf(bus.read(run));
     expect(left.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 52 }, (_, i) => 250 + i));
+    await bus.close();
+  });
+
+  it("takes over the file of an earlier release, with what it holds and how much that is", async () => {
+    const path = join(folder, "events.db");
+    const db = new DatabaseSync(path);
+    db.exec(`
+      CREATE TABLE events (
+        position INTEGER PRIMARY KEY AUTOINCREMENT, namespace TEXT NOT NULL, runUid TEXT NOT NULL, process TEXT NOT NULL,
+        type TEXT NOT NULL, storedMs REAL NOT NULL, event BLOB NOT NULL
+      );
+      CREATE INDEX events_run ON events (runUid, position);
+      CREATE TABLE tellers (process TEXT PRIMARY KEY, highest INTEGER NOT NULL, atMs REAL NOT NULL) WITHOUT ROWID;
+      PRAGMA user_version = 1`);
+    const insert = db.prepare("INSERT INTO events VALUES (NULL, ?, ?, ?, ?, ?, ?)");
+    const old = Array.from({ length: 300 }, (_, index) => stepEvent(run, { rank: 0, sequence: index + 1 }));
+    db.exec("BEGIN");
+    for (const event of old)
+      insert.run(run.namespace, run.runUid, event.process, "step", Date.now(), encodeEvent(event));
+    db.exec("COMMIT");
+    db.close();
+    const eventBytes = encodeEvent(old[0]!).length + 200;
+    const bus = openLocalBus(path, {
+      isServed: () => true,
+      limits: { maxBytes: 200 * eventBytes },
+      ...thrown,
+    });
+    expect(await allOf(bus.read(run))).toHaveLength(300);
+    bus.publish(stepEvent(run, { rank: 0, sequence: 301 }));
+    bus.flush();
+    const left = (await allOf(bus.read(run))).map(({ sequence }) => sequence);
+    expect(left.at(-1)).toBe(301);
+    expect(left.length).toBeGreaterThan(190);
+    expect(left.length).toBeLessThanOrEqual(200);
     await bus.close();
   });
 

@@ -10,7 +10,7 @@ import type { ConsumeOptions, EventBus, ReadOptions, StoredEvent } from "../bus.
 import { EventBusError } from "../errors.ts";
 import { CommandTable, type CommandedRun } from "./commands.ts";
 import { EventLog, type Limits } from "./event-log.ts";
-import { eventsSchema, eventsVersion } from "./schema.ts";
+import { eventsMigrations, eventsSchema, eventsVersion } from "./schema.ts";
 
 export interface LocalBusOptions {
   limits?: Partial<Limits>;
@@ -184,6 +184,7 @@ export function openLocalBus(path: string, options: LocalBusOptions): LocalBus {
     content: "the event stream",
     schema: eventsSchema,
     version: eventsVersion,
+    migrations: eventsMigrations,
   });
   return new LocalBus(db, options);
 }
