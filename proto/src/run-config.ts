@@ -10,6 +10,8 @@ import { exchangeConfig } from "./exchange-config.ts";
 
 const count = z.int().positive();
 const finite = z.number().refine(Number.isFinite, "must be finite");
+/** Probability with which numbers are set to 0 while training; left out: none are. */
+const dropout = z.number().gt(0).lt(1).optional();
 
 /** Llama family: RMSNorm, rotary positions, SwiGLU, no biases (Touvron et al. 2023; sizes as Hägele et al. 2024). */
 export const llamaConfig = z.strictObject({
@@ -27,6 +29,7 @@ export const llamaConfig = z.strictObject({
   tieEmbeddings: z.boolean(),
   ropeTheta: finite.default(10_000),
   normEpsilon: finite.default(1e-5),
+  dropout,
 });
 
 /** GPT-2 family: LayerNorm, learned positions, one MLP; the switches cover the one-layer models of the Markov paper. */
@@ -47,6 +50,7 @@ export const gpt2Config = z.strictObject({
   attention: z.boolean().default(true),
   headBias: z.boolean().default(false),
   normEpsilon: finite.default(1e-5),
+  dropout,
 });
 
 export const modelConfig = z.discriminatedUnion("family", [llamaConfig, gpt2Config]);

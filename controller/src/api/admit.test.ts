@@ -36,6 +36,8 @@ describe("admission says what is wrong and what to write instead", () => {
       0.004,
       /in quotes, such as "1e-3"; it is the number 0\.004: write "0\.004"\.$/,
     ],
+    [run, "spec.model.dropout", "0.95", /must be at least 0 and at most 0\.9/],
+    [run, "spec.model.dropout", 0.1, /in quotes, such as "0\.1"; it is the number 0\.1: write "0\.1"\.$/],
     [run, "spec.optimizer.learningRate", "-1", /must be a decimal number without a sign/],
     [run, "spec.optimizer.learningRate", "0", /must be more than 0 and at most 1000/],
     [run, "spec.optimizer.learningRate", "1e400", /must be more than 0 and at most 1000/],

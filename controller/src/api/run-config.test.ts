@@ -111,6 +111,16 @@ describe("run config of a TrainingRun", () => {
     expect(config.stopAtStep).toBe(100);
   });
 
+  it("names dropout only where there is some, so that recipes without are what they were", () => {
+    const modelOf = (dropout: string): unknown =>
+      trainingRunConfig({ ...run, spec: { ...run.spec, model: { ...run.spec.model, dropout } } }, platform)
+        .model;
+    const { model } = trainingRunConfig(run, platform);
+    expect(modelOf("0")).toEqual(model);
+    expect(modelOf("0.1")).toEqual({ ...model, dropout: 0.1 });
+    expect(Object.keys(model)).not.toContain("dropout");
+  });
+
   it("resolves the GPT-2 switches and the Markov source", () => {
     const [manifest] = parseManifests(exampleText("markov.yaml"), "markov.yaml");
     const config = trainingRunConfig(stored<TrainingRun>(manifest?.object ?? { metadata: {} }), platform);

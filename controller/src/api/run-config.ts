@@ -149,6 +149,7 @@ export function cooldownLength(length: Cooldown["spec"]["length"], forkStep: num
 
 /** Model of a spec with every open question settled. */
 export function modelConfig(model: ModelSpec): ModelConfig {
+  const dropout = decimalValue(model.dropout ?? "0");
   const shared = {
     layers: model.layers,
     width: model.width,
@@ -158,6 +159,7 @@ export function modelConfig(model: ModelSpec): ModelConfig {
     vocabulary: model.vocabulary,
     tieEmbeddings: model.tieEmbeddings,
     normEpsilon: decimalValue(model.normEpsilon),
+    ...(dropout > 0 ? { dropout } : {}),
   };
   if (model.family === "Llama") {
     const { ropeTheta } = llamaSettings.parse(model.llama ?? {});

@@ -19,9 +19,12 @@ const averaging: RunConfig["averaging"] = {
   ema: { intervalSteps: 5, decay: 0.9, startStep: 10 },
 };
 
+/** What is dropped is a part of the state that a branch goes on from. */
+const dropout = 0.1;
+
 function branch(name: string, startFrom: CheckpointRef, change: Partial<RunConfig> = {}) {
   const run: RunConfig["run"] = { kind: "Cooldown", namespace: "default", name, uid: `${name}-00000000` };
-  return { name, change: { run, schedule: cooldown, stopAtStep: 100, startFrom, ...change } };
+  return { name, dropout, change: { run, schedule: cooldown, stopAtStep: 100, startFrom, ...change } };
 }
 
 describe("a plateau to step 80 and a cooldown of 20 steps", () => {
@@ -30,10 +33,15 @@ describe("a plateau to step 80 and a cooldown of 20 steps", () => {
   let fork: CheckpointRef;
 
   beforeAll(async () => {
-    whole = await groups.finished({ name: "whole", change: { schedule: cooldown, stopAtStep: 100 } });
+    whole = await groups.finished({
+      name: "whole",
+      dropout,
+      change: { schedule: cooldown, stopAtStep: 100 },
+    });
     // The trunk goes on after its fork point, and averages its weights besides: neither may show in the branch.
     trunk = await groups.finished({
       name: "trunk",
+      dropout,
       workers: 2,
       change: {
         averaging,

@@ -7,11 +7,13 @@ export interface TinyRun {
   folder: string;
   name?: string;
   workers?: number;
+  /** Of the model; none by default. */
+  dropout?: number;
   change?: Partial<RunConfig>;
 }
 
 /** Four shards of four sequences, 120 steps, a checkpoint every 40. */
-export function tinyRun({ folder, name = "run", workers = 1, change = {} }: TinyRun): RunConfig {
+export function tinyRun({ folder, name = "run", workers = 1, dropout, change = {} }: TinyRun): RunConfig {
   return runConfig.parse({
     apiVersion: "plateau.dev/run-config/v1",
     run: { kind: "TrainingRun", namespace: "default", name, uid: `${name}-00000000` },
@@ -25,6 +27,7 @@ export function tinyRun({ folder, name = "run", workers = 1, change = {} }: Tiny
       context: 24,
       vocabulary: 5,
       tieEmbeddings: true,
+      dropout,
     },
     data: {
       source: "markov",

@@ -19,8 +19,10 @@ import type {
 } from "./engine.ts";
 import {
   checkArguments,
+  checkKeys,
   checkShape,
   checkVectors,
+  dropsOut,
   lossAndGradients,
   parameterRanges,
   sequenceLosses,
@@ -63,21 +65,31 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-/** The graph of one of the model's programs: tokens, targets, then the parameters in order. */
+/** The graph of one of the model's programs: tokens, targets, the parameters in order, then keys where it has them. */
 function recordProgram(
   model: Model,
   { batch, time }: ProgramShape,
-  { compute, places }: { compute: (model: Model, args: ModelArguments) => tf.Tensor[]; places: boolean },
+  {
+    compute,
+    keyed = false,
+    places,
+  }: {
+    compute: (model: Model, args: ModelArguments) => tf.Tensor[];
+    keyed?: boolean;
+    places: boolean;
+  },
 ): Graph {
   const ids: Value = { shape: [batch, time], dtype: "int32" };
+  const keys: Value[] = keyed ? [{ shape: [batch, 2], dtype: "int32" }] : [];
   const parameters = model.parameters.map(({ shape }): Value => ({ shape, dtype: "float32" }));
   return record(
-    [ids, ids, ...parameters],
+    [ids, ids, ...parameters, ...keys],
     ([tokens_BT, targets_BT, ...rest]) =>
       compute(model, {
         tokens_BT: tokens_BT as tf.Tensor2D,
         targets_BT: targets_BT as tf.Tensor2D,
-        parameters: rest,
+        parameters: rest.slice(0, parameters.length),
+        keys_B2: rest[parameters.length] as tf.Tensor2D | undefined,
       }),
     { places },
   );
@@ -121,10 +133,13 @@ export class CompilingEngine implements Engine {
     const loss: Slot = { vector: "losses", type: "float32", shape: [], from: 0 };
     const fromMs = performance.now();
     const recorded: Recorded = (places) =>
-      this.#prepared(recordProgram(model, shape, { compute: lossAndGradients, places }));
+      this.#prepared(
+        recordProgram(model, shape, { compute: lossAndGradients, keyed: dropsOut(model), places }),
+      );
     const graph = recorded(this.#probe !== undefined);
     this.#probe?.prepared("record", { fromMs, toMs: performance.now() });
-    const inputs = inputSlots(model, shape);
+    const keys: Slot = { vector: "keys", type: "int32", shape: [shape.batch, 2], from: 0 };
+    const inputs = [...inputSlots(model, shape), ...(dropsOut(model) ? [keys] : [])];
     const run = await this.#compile(graph, recorded, { inputs, outputs: [loss, ...gradientSlots] });
     const stage = stageInputs(model, shape);
     const [losses, gradients] = [new Staging(1), new Staging(model.size)];
@@ -134,6 +149,7 @@ export class CompilingEngine implements Engine {
       workBytes: this.#runtime.workBytes?.(graph),
       firstNotFinite: async (parameters, batch) => {
         checkArguments({ model, shape }, parameters, batch);
+        checkKeys({ model, shape }, batch);
         return inTurn(async () => {
           watch ??= watchProgram(this.#runtime, recorded(true), inputs);
           return (await watch)(stage(parameters, batch));
@@ -141,6 +157,7 @@ export class CompilingEngine implements Engine {
       },
       run: async (parameters, batch, gradient, unchanged) => {
         checkArguments({ model, shape }, parameters, batch, gradient);
+        checkKeys({ model, shape }, batch);
         // A copy of private memory is another vector at each call.
         const kept = parameters.buffer instanceof SharedArrayBuffer ? unchanged : undefined;
         return inTurn(async () => {
@@ -261,12 +278,16 @@ function turns(): <T>(call: () => Promise<T>) => Promise<T> {
 }
 
 function stageInputs(model: Model, { batch, time }: ProgramShape) {
-  const [parameterRoom, tokenRoom, targetRoom] = [model.size, batch * time, batch * time].map(
-    (length) => new Staging(length),
-  ) as [Staging, Staging, Staging];
-  return (parameters: Float32Array, { inputs, targets }: TokenBatch) => ({
+  const [parameterRoom, tokenRoom, targetRoom, keyRoom] = [
+    model.size,
+    batch * time,
+    batch * time,
+    2 * batch,
+  ].map((length) => new Staging(length)) as [Staging, Staging, Staging, Staging];
+  return (parameters: Float32Array, { inputs, targets, keys }: TokenBatch) => ({
     parameters: parameterRoom.from(parameters),
     tokens: tokenRoom.from(inputs),
     targets: targetRoom.from(targets),
+    ...(keys === undefined ? {} : { keys: keyRoom.from(keys) }),
   });
 }

@@ -16,6 +16,8 @@ export interface TokenBatch {
   inputs: Int32Array;
   /** [B·T] int32; −1 marks a position that is not scored. */
   targets: Int32Array;
+  /** [B·2] int32, for gradients of a model that drops out: two words a sequence, on which depends what is dropped. */
+  keys?: Int32Array;
 }
 
 export interface ProgramShape {
@@ -45,6 +47,7 @@ export interface GradientProgram extends ProgramMemory {
    * Mean loss of a microbatch and its gradient.
    *
    * @param parameters flat float32 [model.size], the model's parameter order; not modified; may lie on a SharedArrayBuffer
+   * @param batch      with keys if the model drops out
    * @param gradient   flat float32 [model.size]; overwritten
    * @param unchanged  any object: while calls bring the same one with the same vector of parameters, that has not been changed
    *                   since the first of them, and an engine may use the copy that lies on its device

@@ -10,13 +10,21 @@ export interface ModelArguments {
   parameters: readonly tf.Tensor[];
   tokens_BT: tf.Tensor2D;
   targets_BT: tf.Tensor2D;
+  /** [B, 2] int32: of a model that drops out. */
+  keys_B2?: tf.Tensor2D | undefined;
+}
+
+/** Whether the gradient program of a model has an input of keys. */
+export function dropsOut({ config }: Model): boolean {
+  return config.dropout !== undefined;
 }
 
 /** Mean over the scored positions. Their number is data, so one program serves any targets; without any the loss is 0. */
-function meanLoss(model: Model, { parameters, tokens_BT, targets_BT }: ModelArguments): tf.Scalar {
+function meanLoss(model: Model, { parameters, ...inputs }: ModelArguments): tf.Scalar {
+  const { targets_BT } = inputs;
   const scored_BT: tf.Tensor2D = tf.cast(tf.notEqual(targets_BT, tf.scalar(-1, "int32")), "float32");
   const weights_BT: tf.Tensor2D = tf.div(scored_BT, tf.maximum(tf.sum(scored_BT), 1));
-  return model.weightedLoss(parameters, { tokens_BT, targets_BT }, weights_BT);
+  return model.weightedLoss(parameters, inputs, weights_BT);
 }
 
 /** Mean loss and the gradient of each parameter, in parameter order. */
@@ -86,6 +94,14 @@ export function checkArguments(
   const { vocabulary } = model.config;
   checkIds("Input", batch.inputs, { lowest: 0, vocabulary, time: shape.time });
   checkIds("Target", batch.targets, { lowest: -1, vocabulary, time: shape.time });
+}
+
+/** @throws EngineError E_SHAPE if a model that drops out is not told of each sequence what to */
+export function checkKeys(
+  { model, shape }: { model: Model; shape: ProgramShape },
+  { keys }: TokenBatch,
+): void {
+  if (dropsOut(model)) checkLength("The batch's keys of dropout", keys?.length ?? 0, 2 * shape.batch);
 }
 
 /** Numbers in a tensor. */

@@ -21,6 +21,8 @@ export interface LossInputs {
   tokens_BT: tf.Tensor2D;
   /** [B,T] int32, −1 = not scored */
   targets_BT: tf.Tensor2D;
+  /** [B,2] int32: of each sequence, where the model drops out; without them nothing is dropped. */
+  keys_B2?: tf.Tensor2D | undefined;
 }
 
 export interface Model {
@@ -30,7 +32,7 @@ export interface Model {
   /** Length of the flat vector. */
   readonly size: number;
   /**
-   * Per-position cross-entropy, nats; 0 where the target is −1.
+   * Per-position cross-entropy, nats; 0 where the target is −1. Nothing is dropped.
    *
    * @param parameters tensors in parameter order, each of its parameter's shape
    * @returns losses_BT float32 [B,T]

@@ -11,6 +11,7 @@ import { CompressedExchange } from "../exchange/compressed.ts";
 import { LocalExchange } from "../exchange/local.ts";
 import type { Model } from "../models/model.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
+import { dropoutSeedOf } from "../train/dropout-keys.ts";
 import { ShardGradients } from "../train/shard-gradients.ts";
 import { loadStart } from "../train/start.ts";
 import { sharedVector } from "../train/state.ts";
@@ -61,6 +62,7 @@ export async function openRank({
       data: { fill: (...given) => reads.time(() => data.fill(...given)) },
       program: { run: (...given) => calls.time(() => gradients.run(...given)) },
       size: model.size,
+      dropoutSeed: dropoutSeedOf(config),
     }),
     exchange: new CompressedExchange({ codec, exchange: local, state: state.exchange }),
     onNotFinite: how.onNotFinite,

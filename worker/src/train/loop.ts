@@ -23,6 +23,7 @@ import { evaluate } from "./evaluate.ts";
 import type { MainCalls } from "./messages.ts";
 import { traceOnce } from "./not-finite.ts";
 import type { RemoteExchange } from "./remote-exchange.ts";
+import { dropoutSeedOf } from "./dropout-keys.ts";
 import { ShardGradients } from "./shard-gradients.ts";
 import { finalCheckpoint, inspectForks } from "./start.ts";
 import { StepNews } from "./step-news.ts";
@@ -77,14 +78,10 @@ export class TrainingLoop {
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
-    const { config, data, gradients, model } = parts;
-    this.#shardGradients = new ShardGradients({
-      batch: config.batch,
-      data,
-      program: gradients,
-      size: model.size,
-    });
-    this.#mean = sharedVector(model.size);
+    const { config, data, gradients: program, model } = parts;
+    const [{ batch }, { size }, dropoutSeed] = [config, model, dropoutSeedOf(config)];
+    this.#shardGradients = new ShardGradients({ batch, data, program, size, dropoutSeed });
+    this.#mean = sharedVector(size);
     this.#codec = createCodec(config.exchange.codec, {
       tensors: tensorLayouts(model.parameters),
       size: model.size,

@@ -5,6 +5,7 @@
 import type { BatchConfig } from "@plateau/proto";
 import type { DataSource } from "../data/source.ts";
 import type { GradientProgram, TokenBatch } from "../engine/engine.ts";
+import { fillDropoutKeys } from "./dropout-keys.ts";
 import { sharedVector } from "./state.ts";
 
 export interface Contribution {
@@ -31,6 +32,7 @@ export class ShardGradients {
   readonly #program: Pick<GradientProgram, "run">;
   readonly #tokens: TokenBatch;
   readonly #size: number;
+  readonly #dropoutSeed: number | undefined;
   /** Gradient of a microbatch after the first. */
   #scratch: Float32Array | undefined;
   /** One per hosted shard; kept while the group lasts. */
@@ -41,15 +43,21 @@ export class ShardGradients {
     data: Pick<DataSource, "fill">;
     program: Pick<GradientProgram, "run">;
     size: number;
+    /** Of a model that drops out. */
+    dropoutSeed?: number | undefined;
   }) {
     this.#batch = options.batch;
     this.#data = options.data;
     this.#program = options.program;
     this.#size = options.size;
+    this.#dropoutSeed = options.dropoutSeed;
     const positions = this.#batch.microbatch * this.#batch.sequenceLength;
     this.#tokens = {
       inputs: new Int32Array(new SharedArrayBuffer(4 * positions)),
       targets: new Int32Array(new SharedArrayBuffer(4 * positions)),
+      ...(this.#dropoutSeed === undefined
+        ? {}
+        : { keys: new Int32Array(new SharedArrayBuffer(4 * 2 * this.#batch.microbatch)) }),
     };
   }
 
@@ -77,7 +85,7 @@ export class ShardGradients {
   ): Promise<BadMicrobatch | undefined> {
     const gradient = (this.#scratch ??= sharedVector(this.#size));
     for (const [microbatch, samples] of this.#microbatches(shard).entries()) {
-      await this.#data.fill(step, samples, this.#tokens);
+      await this.#fill(step, samples);
       const loss = await this.#program.run(parameters, this.#tokens, gradient);
       if (!Number.isFinite(loss) || !gradient.every(Number.isFinite))
         return { microbatch, samples, loss, gradient, tokens: this.#tokens };
@@ -98,13 +106,19 @@ export class ShardGradients {
     const count = microbatches.length;
     let loss = 0;
     for (const [m, samples] of microbatches.entries()) {
-      await this.#data.fill(step, samples, this.#tokens);
+      await this.#fill(step, samples);
       const target = m === 0 ? gradient : (this.#scratch ??= sharedVector(this.#size));
       loss += await this.#program.run(parameters, this.#tokens, target, unchanged);
       if (m > 0) addTo(gradient, target);
     }
     if (count > 1) scale(gradient, 1 / count);
     return loss / count;
+  }
+
+  async #fill(step: number, samples: readonly number[]): Promise<void> {
+    const { keys } = this.#tokens;
+    await this.#data.fill(step, samples, this.#tokens);
+    if (keys !== undefined) fillDropoutKeys(keys, { seed: this.#dropoutSeed!, step, samples });
   }
 
   /** Samples of each, in order. */

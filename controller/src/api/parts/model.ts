@@ -52,6 +52,10 @@ export const sharedModelFields = {
   normEpsilon: decimal("Added to the variance inside norms.", { above: 0, max: 1, example: "1e-5" }).default(
     "1e-5",
   ),
+  dropout: decimal(
+    "Probability with which numbers are set to 0 while training: of the embedding, and of what attention and MLP add to it. Left out: none are.",
+    { max: 0.9, example: "0.1" },
+  ).optional(),
   llama: llamaSettings.optional(),
   gpt2: gpt2Settings.optional(),
 };

@@ -10,7 +10,7 @@ import { recordBackendName } from "./backend.ts";
 /**
  * The same value; in a recorded program only once `earlier` have been computed. Eager engines compute in order anyway.
  *
- * @param x       float32, not a scalar; what uses the result differs from what uses `x`, so it is not merged with that
+ * @param x       not a scalar; what uses the result differs from what uses `x`, so it is not merged with that
  * @param earlier float32
  * @remarks Has no gradient: for use inside `tf.customGrad`.
  */

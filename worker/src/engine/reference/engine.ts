@@ -17,9 +17,11 @@ import type {
 import { EngineError, messageOf } from "../errors.ts";
 import {
   checkArguments,
+  checkKeys,
   checkedOutputs,
   checkShape,
   checkVectors,
+  dropsOut,
   lossAndGradients,
   parameterRanges,
   sequenceLosses,
@@ -31,12 +33,15 @@ import { eagerBackend, tf } from "../tf.ts";
 function argumentsOf(
   { model, shape: { batch, time } }: { model: Model; shape: ProgramShape },
   parameters: Float32Array,
-  { inputs, targets }: TokenBatch,
+  { inputs, targets, keys }: TokenBatch,
 ): ModelArguments {
   return {
     parameters: parameterTensors(model, parameters),
     tokens_BT: tf.tensor2d(inputs.slice(), [batch, time], "int32"),
     targets_BT: tf.tensor2d(targets.slice(), [batch, time], "int32"),
+    ...(keys !== undefined && dropsOut(model)
+      ? { keys_B2: tf.tensor2d(keys.slice(), [batch, 2], "int32") }
+      : {}),
   };
 }
 
@@ -70,6 +75,7 @@ class ReferenceEngine implements Engine {
       run: async (parameters, batch, gradient) => {
         this.#assertOpen();
         checkArguments({ model, shape }, parameters, batch, gradient);
+        checkKeys({ model, shape }, batch);
         const [loss, ...gradients] = compute(() =>
           lossAndGradients(model, argumentsOf({ model, shape }, parameters, batch)),
         );

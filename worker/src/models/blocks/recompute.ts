@@ -57,8 +57,8 @@ export interface Blocks {
   find: Lookup;
   layers: number;
   recompute: boolean;
-  /** Block `layer` (`layers.0`, …), whose parameters are found by `find`. */
-  transform: (x_ND: tf.Tensor2D, block: { find: Lookup; layer: string }) => tf.Tensor2D;
+  /** Block `layer` (`layers.0`, …), number `index`, whose parameters are found by `find`. */
+  transform: (x_ND: tf.Tensor2D, block: { find: Lookup; layer: string; index: number }) => tf.Tensor2D;
 }
 
 /** All blocks of a model, one after the other. */
@@ -66,10 +66,11 @@ export function inBlocks(
   x_ND: tf.Tensor2D,
   { parameters, find, layers, recompute, transform }: Blocks,
 ): tf.Tensor2D {
-  return Array.from({ length: layers }, (_, i) => `layers.${i}`).reduce((x, layer) => {
-    if (!recompute) return transform(x, { find, layer });
+  return Array.from({ length: layers }, (_, i) => `layers.${i}`).reduce((x, layer, index) => {
+    if (!recompute) return transform(x, { find, layer, index });
     const own = parameters.filter(({ name }) => name.startsWith(`${layer}.`));
-    const block: BlockFunction = (again, tensors) => transform(again, { find: lookup(own, tensors), layer });
+    const block: BlockFunction = (again, tensors) =>
+      transform(again, { find: lookup(own, tensors), layer, index });
     return recomputed(
       block,
       x,

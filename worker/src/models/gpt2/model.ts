@@ -7,6 +7,7 @@
 import type { Gpt2Config } from "@plateau/proto";
 import { tf } from "../../engine/tf.ts";
 import { causalAttention, joinHeads, splitHeads, type HeadShape } from "../blocks/attention.ts";
+import { sites, type Drop } from "../blocks/dropout.ts";
 import { embed } from "../blocks/embedding.ts";
 import { gelu } from "../blocks/gelu.ts";
 import { layerNorm } from "../blocks/layer-norm.ts";
@@ -24,6 +25,8 @@ interface Block {
   find: Lookup;
   /** Prefix of the layer's parameter names. */
   layer: string;
+  index: number;
+  drop: Drop;
   heads: HeadShape;
   config: Gpt2Config;
 }
@@ -52,7 +55,10 @@ function attention(x_ND: tf.Tensor2D, { find, layer, heads }: Block): tf.Tensor2
 }
 
 /** The MLP of a layer, [N, D] → [N, D]. */
-export function mlp(x_ND: tf.Tensor2D, { find, layer, config }: Omit<Block, "heads">): tf.Tensor2D {
+export function mlp(
+  x_ND: tf.Tensor2D,
+  { find, layer, config }: Pick<Block, "find" | "layer" | "config">,
+): tf.Tensor2D {
   const project = (x: tf.Tensor2D, name: string): tf.Tensor2D =>
     linear(x, required(find, `${layer}.mlp.${name}.weight`), find(`${layer}.mlp.${name}.bias`));
   const hidden_NF = project(x_ND, "up");
@@ -60,28 +66,29 @@ export function mlp(x_ND: tf.Tensor2D, { find, layer, config }: Omit<Block, "hea
 }
 
 function transform(x_ND: tf.Tensor2D, block: Block): tf.Tensor2D {
-  const { find, layer, config } = block;
+  const { find, layer, index, drop, config } = block;
   let y_ND = x_ND;
   if (config.attention) {
     const unit_ND = norm(y_ND, find, `${layer}.attentionNorm`, config.normEpsilon);
-    y_ND = tf.add(y_ND, attention(unit_ND, block));
+    y_ND = tf.add(y_ND, drop(attention(unit_ND, block), sites.attention(index)));
   }
-  return tf.add(y_ND, mlp(norm(y_ND, find, `${layer}.mlpNorm`, config.normEpsilon), block));
+  const unit_ND = norm(y_ND, find, `${layer}.mlpNorm`, config.normEpsilon);
+  return tf.add(y_ND, drop(mlp(unit_ND, block), sites.mlp(index)));
 }
 
 /** @throws ModelError E_MODEL_CONFIG if the width does not split into heads */
 export function createGpt2(config: Gpt2Config, options: ModelOptions = {}): Model {
   const headSize = headSizeOf(config);
   const parameters = gpt2Parameters(config);
-  return languageModel(config, parameters, (find, tokens_BT) => {
+  return languageModel(config, parameters, (find, tokens_BT, drop) => {
     const [batch, time] = tokens_BT.shape;
     const heads = { batch, time, heads: config.heads, headSize };
-    const x_ND = inBlocks(embedded(find, tokens_BT, config.width), {
+    const x_ND = inBlocks(drop(embedded(find, tokens_BT, config.width), sites.embedding), {
       parameters,
       find,
       layers: config.layers,
       recompute: options.recompute === true,
-      transform: (x, block) => transform(x, { ...block, heads, config }),
+      transform: (x, block) => transform(x, { ...block, drop, heads, config }),
     });
     return {
       x_ND: norm(x_ND, find, "norm", config.normEpsilon),

@@ -7,6 +7,7 @@
 import type { LlamaConfig } from "@plateau/proto";
 import { tf } from "../../engine/tf.ts";
 import { causalAttention, joinHeads, splitHeads, type HeadShape } from "../blocks/attention.ts";
+import { sites, type Drop } from "../blocks/dropout.ts";
 import { embed } from "../blocks/embedding.ts";
 import { linear } from "../blocks/linear.ts";
 import { inBlocks } from "../blocks/recompute.ts";
@@ -50,6 +51,8 @@ interface Block {
   find: Lookup;
   /** Prefix of the layer's parameter names. */
   layer: string;
+  index: number;
+  drop: Drop;
   heads: HeadShape;
   config: LlamaConfig;
 }
@@ -73,8 +76,10 @@ export function mlp(x_ND: tf.Tensor2D, { find, layer }: Pick<Block, "find" | "la
 function transform(x_ND: tf.Tensor2D, block: Block): tf.Tensor2D {
   const norm = (x: tf.Tensor2D, name: string): tf.Tensor2D =>
     rmsNorm(x, required(block.find, `${block.layer}.${name}.weight`), block.config.normEpsilon);
-  const y_ND: tf.Tensor2D = tf.add(x_ND, attention(norm(x_ND, "attentionNorm"), block));
-  return tf.add(y_ND, mlp(norm(y_ND, "mlpNorm"), block));
+  const { index, drop } = block;
+  const attended_ND = attention(norm(x_ND, "attentionNorm"), block);
+  const y_ND: tf.Tensor2D = tf.add(x_ND, drop(attended_ND, sites.attention(index)));
+  return tf.add(y_ND, drop(mlp(norm(y_ND, "mlpNorm"), block), sites.mlp(index)));
 }
 
 /** @throws ModelError E_MODEL_CONFIG if the width does not split into heads of an even size */
@@ -87,16 +92,16 @@ export function createLlama(config: LlamaConfig, options: ModelOptions = {}): Mo
     );
   }
   const parameters = parametersOf(config);
-  return languageModel(config, parameters, (find, tokens_BT) => {
+  return languageModel(config, parameters, (find, tokens_BT, drop) => {
     const [batch, time] = tokens_BT.shape;
     const heads = { batch, time, heads: config.heads, headSize };
     const embedded_ND = embed(required(find, "embedding.weight"), tf.reshape(tokens_BT, [batch * time]));
-    const x_ND = inBlocks(embedded_ND, {
+    const x_ND = inBlocks(drop(embedded_ND, sites.embedding), {
       parameters,
       find,
       layers: config.layers,
       recompute: options.recompute === true,
-      transform: (x, block) => transform(x, { ...block, heads, config }),
+      transform: (x, block) => transform(x, { ...block, drop, heads, config }),
     });
     return {
       x_ND: rmsNorm(x_ND, required(find, "norm.weight"), config.normEpsilon),

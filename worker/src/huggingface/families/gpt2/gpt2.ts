@@ -33,9 +33,9 @@ export const gpt2: Family<Gpt2Config> = {
       layer_norm_epsilon: model.normEpsilon,
       scale_attn_weights: true,
       scale_attn_by_inverse_layer_idx: false,
-      embd_pdrop: 0,
+      embd_pdrop: model.dropout ?? 0,
       attn_pdrop: 0,
-      resid_pdrop: 0,
+      resid_pdrop: model.dropout ?? 0,
       tie_word_embeddings: model.tieEmbeddings,
     };
   },
