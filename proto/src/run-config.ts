@@ -20,6 +20,8 @@ export const llamaConfig = z.strictObject({
   /** D: width of the residual stream. */
   width: count,
   heads: count,
+  /** Heads of keys and values, each shared by as many query heads that follow one another; left out = as many as heads. */
+  keyValueHeads: count.optional(),
   /** Hidden width of the gated MLP. */
   feedForward: count,
   /** Longest sequence, in tokens. */

@@ -35,6 +35,17 @@ export function paperShape(name: string): ModelShape {
   };
 }
 
+it("counts heads that share keys and values by their width: as usual with one for each, less by the matrices left out", () => {
+  const shape = paperShape("124M");
+  const grouped = { ...shape, keyValueHeads: 3 };
+  const [d, T] = [768, 512];
+  // Keys and values of 9 of 12 heads are gone, d·¾d each.
+  const left = 12 * 2 * d * 0.75 * d;
+  expect(countParameters(shape).total - countParameters(grouped).total).toBe(left);
+  expect(forwardFlopsPerSequence(shape, T) - forwardFlopsPerSequence(grouped, T)).toBe(2 * T * left);
+  expect(countParameters({ ...shape, keyValueHeads: 12 })).toEqual(countParameters(shape));
+});
+
 describe("countParameters", () => {
   it.each(paperSizes)("counts $name as the paper does", ({ name, N, nonEmbedding }) => {
     const count = countParameters(paperShape(name));

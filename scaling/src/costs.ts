@@ -12,6 +12,8 @@ export interface ModelShape {
   /** d */
   width: number;
   heads: number;
+  /** Heads of keys and values (Llama only); default: heads. */
+  keyValueHeads?: number | undefined;
   /** Hidden width of the MLP. */
   feedForward: number;
   /** V */
@@ -34,12 +36,17 @@ export interface ParameterCount {
 /** Number of matrix parameters; norms and biases are ignored, as the scaling-law paper does. */
 export function countParameters(shape: ModelShape): ParameterCount {
   const { width: d, layers, vocabulary, feedForward, tieEmbeddings } = shape;
-  const attention = shape.attention === false ? 0 : 4 * d * d;
+  const attention = shape.attention === false ? 0 : 2 * d * (d + keyValueWidth(shape));
   const mlp = (shape.family === "llama" ? 3 : 2) * d * feedForward;
   const nonEmbedding = layers * (attention + mlp);
   const positions = shape.family === "gpt2" ? shape.context * d : 0;
   const embedding = vocabulary * d * (tieEmbeddings ? 1 : 2) + positions;
   return { total: nonEmbedding + embedding, embedding, nonEmbedding };
+}
+
+/** Channels of all keys of a token, and of all its values. */
+function keyValueWidth({ width, heads, keyValueHeads = heads }: ModelShape): number {
+  return (width / heads) * keyValueHeads;
 }
 
 export interface FlopOptions {
@@ -58,7 +65,9 @@ export function forwardFlopsPerSequence(
   const embedding = options.embeddingLookup === "free" ? 0 : 2 * T * V * d;
   // Queries, keys and values; scores and their product with the values; softmax; output projection.
   const attention =
-    shape.attention === false ? 0 : 6 * T * d * d + 4 * T * T * d + 3 * h * T * T + 2 * T * d * d;
+    shape.attention === false
+      ? 0
+      : 2 * T * d * (d + 2 * keyValueWidth(shape)) + 4 * T * T * d + 3 * h * T * T + 2 * T * d * d;
   const mlp = (shape.family === "llama" ? 6 : 4) * T * d * f;
   return embedding + layers * (attention + mlp) + 2 * T * d * V;
 }

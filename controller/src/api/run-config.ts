@@ -163,7 +163,10 @@ export function modelConfig(model: ModelSpec): ModelConfig {
   };
   if (model.family === "Llama") {
     const { ropeTheta } = llamaSettings.parse(model.llama ?? {});
-    return { family: "llama", ...shared, ropeTheta: decimalValue(ropeTheta) };
+    const { heads, keyValueHeads = heads } = model;
+    // One for each head is no other model than one that says nothing.
+    const grouped = keyValueHeads === heads ? {} : { keyValueHeads };
+    return { family: "llama", ...shared, ...grouped, ropeTheta: decimalValue(ropeTheta) };
   }
   const { biases, norm, activation, attention, headBias } = gpt2Settings.parse(model.gpt2 ?? {});
   return {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { conditions } from "./conditions.ts";
 import { cooldownTemplateSpec } from "./cooldown.ts";
 import { defineKind, type ObjectOf } from "./kind.ts";
-import { headsDivideWidth, sizeFields } from "./parts/model.ts";
+import { groupsDivideHeads, headsDivideWidth, sizeFields } from "./parts/model.ts";
 import { learningRate } from "./parts/optimizer.ts";
 import { choice, decimal, flag, integer, label, list, object, stringMap, text } from "./schema/fields.ts";
 import { distinctNumbers, exactlyOne, withRules, type Rule } from "./schema/rules.ts";
@@ -17,17 +17,21 @@ const size = withRules(
       .optional()
       .meta({ description: "Rate for this size instead of the template's." }),
   }),
-  [headsDivideWidth],
+  [headsDivideWidth, groupsDivideHeads],
 );
 
 type Size = z.output<typeof size>;
 const sameShape = (a: Size, b: Size): boolean =>
-  a.layers === b.layers && a.width === b.width && a.heads === b.heads && a.feedForward === b.feedForward;
+  a.layers === b.layers &&
+  a.width === b.width &&
+  a.heads === b.heads &&
+  (a.keyValueHeads ?? a.heads) === (b.keyValueHeads ?? b.heads) &&
+  a.feedForward === b.feedForward;
 
 /** Two names for one shape would train the same model twice and count as two points. */
 const distinctShapes: Rule<Size[]> = {
-  cel: "self.all(a, self.exists_one(b, a.layers == b.layers && a.width == b.width && a.heads == b.heads && (has(a.feedForward) ? a.feedForward : 0) == (has(b.feedForward) ? b.feedForward : 0)))",
-  message: "must differ in layers, width, heads or feedForward",
+  cel: "self.all(a, self.exists_one(b, a.layers == b.layers && a.width == b.width && a.heads == b.heads && (has(a.keyValueHeads) ? a.keyValueHeads : a.heads) == (has(b.keyValueHeads) ? b.keyValueHeads : b.heads) && (has(a.feedForward) ? a.feedForward : 0) == (has(b.feedForward) ? b.feedForward : 0)))",
+  message: "must differ in layers, width, heads, keyValueHeads or feedForward",
   holds: (sizes) => sizes.every((a) => sizes.filter((b) => sameShape(a, b)).length === 1),
   explain: (sizes) => {
     const twins =
@@ -138,6 +142,14 @@ export const scalingStudySpec = withRules(
       holds: (self) =>
         self.runTemplate.spec.model.family !== "Llama" ||
         self.sizes.every(({ width, heads }) => width % heads !== 0 || (width / heads) % 2 === 0),
+    },
+    {
+      cel: "self.runTemplate.spec.model.family == 'Llama' || self.sizes.all(s, !has(s.keyValueHeads))",
+      message: "must have no keyValueHeads for family GPT2, whose heads have keys and values of their own",
+      path: ["sizes"],
+      holds: (self) =>
+        self.runTemplate.spec.model.family === "Llama" ||
+        self.sizes.every(({ keyValueHeads }) => keyValueHeads === undefined),
     },
     {
       cel: "self.cooldownTemplate.spec.workers.count <= self.runTemplate.spec.batch.shards",

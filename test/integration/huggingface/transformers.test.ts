@@ -60,6 +60,10 @@ const foreign: Record<string, Foreign> = {
       rope_parameters: { rope_type: "default", rope_theta: 500 },
     },
   },
+  "a Llama whose heads share keys and values": {
+    architecture: "llama",
+    config: { ...llamaSizes, num_attention_heads: 6, num_key_value_heads: 2, tie_word_embeddings: false },
+  },
   "a Llama in shards and bfloat16": {
     architecture: "llama",
     config: { ...llamaSizes, tie_word_embeddings: false },
@@ -78,6 +82,13 @@ const size = { layers: 2, width: 24, heads: 3, feedForward: 40, context: 16, voc
 const own: Record<string, ModelConfig> = {
   llama: llamaConfig.parse({ family: "llama", ...size, tieEmbeddings: true, ropeTheta: 700 }),
   "llama, untied": llamaConfig.parse({ family: "llama", ...size, tieEmbeddings: false, normEpsilon: 1e-3 }),
+  "llama, shared keys and values": llamaConfig.parse({
+    family: "llama",
+    ...size,
+    heads: 6,
+    keyValueHeads: 3,
+    tieEmbeddings: true,
+  }),
   gpt2: gpt2Config.parse({ family: "gpt2", ...size, tieEmbeddings: true }),
   "gpt2 without biases, untied, ReLU": gpt2Config.parse({
     family: "gpt2",

@@ -12,6 +12,13 @@ import { generate } from "./generate.ts";
 const size = { layers: 2, width: 16, heads: 2, feedForward: 24, context: 12, vocabulary: 13 };
 export const decoderConfigs: Readonly<Record<string, ModelConfig>> = {
   llama: llamaConfig.parse({ family: "llama", ...size, tieEmbeddings: true }),
+  "llama with shared keys and values": llamaConfig.parse({
+    family: "llama",
+    ...size,
+    heads: 4,
+    keyValueHeads: 2,
+    tieEmbeddings: true,
+  }),
   gpt2: gpt2Config.parse({ family: "gpt2", ...size, tieEmbeddings: false }),
   "gpt2 without biases, ReLU, with a bias on the head": gpt2Config.parse({
     family: "gpt2",

@@ -8,6 +8,7 @@
 import type { Engine, Program, ProgramDefinition } from "../engine/engine.ts";
 import type { tf } from "../engine/tf.ts";
 import { cachedLayers, decode } from "./decode/index.ts";
+import { headSizeOf, keyValueHeadsOf } from "../models/check.ts";
 import type { Model } from "../models/model.ts";
 import { GenerateError } from "./errors.ts";
 
@@ -25,8 +26,10 @@ export interface DecoderOptions {
 export class Decoder {
   readonly #options: DecoderOptions;
   readonly #layers: number;
+  /** Of keys and values. */
+  readonly #heads: number;
   readonly #headSize: number;
-  /** By name of the input: `keys0`, `values0`, …; [H, S, K] each. */
+  /** By name of the input: `keys0`, `values0`, …; [F, S, K] each, F heads of keys and values. */
   readonly #cache = new Map<string, Float32Array>();
   readonly #programs = new Map<number, Promise<Program>>();
   #length = 0;
@@ -35,15 +38,16 @@ export class Decoder {
   constructor(options: DecoderOptions) {
     this.#options = options;
     const { model, slots } = options;
-    const { context, heads, width } = model.config;
+    const { context } = model.config;
     if (slots > context)
       throw new GenerateError(
         "E_GENERATE_CONTEXT",
         `The sequence would have ${slots} tokens and the model has positions for ${context} (model.context); shorten the prompt or ask for fewer tokens.`,
       );
-    this.#headSize = width / heads;
+    this.#heads = keyValueHeadsOf(model.config);
+    this.#headSize = headSizeOf(model.config);
     this.#layers = cachedLayers(model.config);
-    for (const name of this.#names()) this.#cache.set(name, shared(heads * slots * this.#headSize));
+    for (const name of this.#names()) this.#cache.set(name, shared(this.#heads * slots * this.#headSize));
   }
 
   /** Tokens so far. */
@@ -64,7 +68,7 @@ export class Decoder {
    */
   async extend(tokens: readonly number[]): Promise<Float32Array> {
     const { model, parameters, slots } = this.#options;
-    const { vocabulary, heads } = model.config;
+    const { vocabulary } = model.config;
     checkTokens(tokens, vocabulary);
     if (this.#length + tokens.length > slots)
       throw new GenerateError(
@@ -78,7 +82,7 @@ export class Decoder {
       ...Object.fromEntries(this.#cache),
     };
     const added = this.#names().map(
-      (name) => [name, shared(heads * tokens.length * this.#headSize)] as const,
+      (name) => [name, shared(this.#heads * tokens.length * this.#headSize)] as const,
     );
     const logits = shared(vocabulary);
     await program.run(parameters, inputs, { logits, ...Object.fromEntries(added) });
@@ -97,12 +101,12 @@ export class Decoder {
     this.#length = Math.min(this.#length, Math.max(0, length));
   }
 
-  /** Rows [H, C, K] into their slots. */
+  /** Rows [F, C, K] into their slots. */
   #store(name: string, rows: Float32Array, chunk: number): void {
-    const { slots, model } = this.#options;
+    const { slots } = this.#options;
     const cache = this.#cache.get(name)!;
     const size = chunk * this.#headSize;
-    for (let head = 0; head < model.config.heads; head++) {
+    for (let head = 0; head < this.#heads; head++) {
       const place = (head * slots + this.#length) * this.#headSize;
       cache.set(rows.subarray(head * size, (head + 1) * size), place);
     }
@@ -122,10 +126,10 @@ export class Decoder {
 
   #definition(chunk: number): ProgramDefinition {
     const { model, slots } = this.#options;
-    const { heads, vocabulary } = model.config;
+    const { vocabulary } = model.config;
     const names = this.#names();
-    const cached = { shape: [heads, slots, this.#headSize], dtype: "float32" } as const;
-    const added = { shape: [heads, chunk, this.#headSize] };
+    const cached = { shape: [this.#heads, slots, this.#headSize], dtype: "float32" } as const;
+    const added = { shape: [this.#heads, chunk, this.#headSize] };
     return {
       model,
       inputs: {

@@ -217,7 +217,12 @@ describe("importing a model", () => {
       /activation_function is "gelu"; Plateau reads "gelu_new"/,
     ],
     ["another gate", llama, { hidden_act: "gelu" }, /hidden_act is "gelu"; Plateau reads "silu"/],
-    ["shared heads", llama, { num_key_value_heads: 1 }, /num_key_value_heads is 1; Plateau reads 2/],
+    [
+      "heads that cannot be shared evenly",
+      llama,
+      { num_key_value_heads: 3 },
+      /num_key_value_heads is 3; Plateau reads divisors/,
+    ],
     ["wider heads", llama, { head_dim: 16 }, /head_dim is 16; Plateau reads 4/],
     [
       "scaled positions",

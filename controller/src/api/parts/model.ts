@@ -35,6 +35,10 @@ export const sizeFields = {
   layers: integer("Transformer blocks.", { max: 1024 }),
   width: integer("Width of the residual stream; a multiple of heads.", { max: 65_536 }),
   heads: integer("Attention heads.", { max: 1024 }),
+  keyValueHeads: integer(
+    "Heads of keys and values, each shared by as many attention heads (grouped-query attention; 1 = multi-query); a divisor of heads. Llama only; default: heads.",
+    { max: 1024 },
+  ).optional(),
   feedForward: integer(
     "Hidden width of the MLP. Default for Llama: 8/3 of width, rounded up to a multiple of 256 (of 16 below width 256); for GPT2: 4 × width.",
     { max: 1_048_576 },
@@ -72,9 +76,26 @@ export const headsDivideWidth: Rule<{ width: number; heads: number }> = {
     `is ${heads}, which does not divide the width ${width}; use one of ${nearDivisors(width, heads).join(", ")}, or change the width`,
 };
 
+/** As many query heads share each head of keys and values. */
+export const groupsDivideHeads: Rule<{ heads: number; keyValueHeads?: number | undefined }> = {
+  cel: "!has(self.keyValueHeads) || self.heads % self.keyValueHeads == 0",
+  message: "must be a divisor of heads",
+  path: ["keyValueHeads"],
+  holds: ({ heads, keyValueHeads = heads }) => heads % keyValueHeads === 0,
+  explain: ({ heads, keyValueHeads = heads }) =>
+    `is ${keyValueHeads}, which does not divide the ${heads} heads; use one of ${nearDivisors(heads, keyValueHeads).join(", ")}`,
+};
+
 /** Model of a TrainingRun: everything, its size included. */
 export const model = withRules(object("What is trained.", { ...sharedModelFields, ...sizeFields }), [
   headsDivideWidth,
+  groupsDivideHeads,
+  {
+    cel: "self.family == 'Llama' || !has(self.keyValueHeads)",
+    message: "must be left out for family GPT2, whose heads have keys and values of their own",
+    path: ["keyValueHeads"],
+    holds: ({ family, keyValueHeads }) => family === "Llama" || keyValueHeads === undefined,
+  },
   {
     cel: "self.family != 'Llama' || self.width % self.heads != 0 || (self.width / self.heads) % 2 == 0",
     message:
@@ -93,7 +114,7 @@ export const templateModel = withRules(
 );
 
 export type ModelSpec = z.output<typeof model>;
-export type ModelSize = Pick<ModelSpec, "layers" | "width" | "heads" | "feedForward">;
+export type ModelSize = Pick<ModelSpec, "layers" | "width" | "heads" | "keyValueHeads" | "feedForward">;
 
 /** Up to four divisors of `width`, those nearest to `heads`. */
 function nearDivisors(width: number, heads: number): number[] {

@@ -57,12 +57,13 @@ export function planOf({ metadata, spec }: Pick<ScalingStudy, "metadata" | "spec
 
 /** Model of one size: the template's, with the size filled in. */
 export function modelOf(spec: ScalingStudySpec, size: ScalingStudySpec["sizes"][number]): ModelSpec {
-  const { layers, width, heads, feedForward } = size;
+  const { layers, width, heads, keyValueHeads, feedForward } = size;
   return {
     ...spec.runTemplate.spec.model,
     layers,
     width,
     heads,
+    ...(keyValueHeads === undefined ? {} : { keyValueHeads }),
     ...(feedForward === undefined ? {} : { feedForward }),
   };
 }

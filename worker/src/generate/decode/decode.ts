@@ -2,11 +2,11 @@
  * Decoding: what a model says after a chunk of tokens, given the keys and values of those before it, so that each token is computed
  * once. Forward only. All shapes are static: a chunk has C tokens, a cache S slots of which the first `start` are filled.
  *
- * Shape suffixes: C tokens of the chunk, S slots, H heads, K head size, D width, V vocabulary.
+ * Shape suffixes: C tokens of the chunk, S slots, H heads, F those of keys and values, K head size, D width, V vocabulary.
  */
 import type { ModelConfig } from "@plateau/proto";
 import { tf } from "../../engine/tf.ts";
-import { headSizeOf } from "../../models/check.ts";
+import { headSizeOf, keyValueHeadsOf } from "../../models/check.ts";
 import { required, type Lookup } from "../../models/parameters.ts";
 
 /** Keys and values of one layer. */
@@ -20,27 +20,29 @@ export interface DecodeInputs {
   tokens_C: tf.Tensor1D;
   /** int32 [1]: tokens before the chunk. */
   start: tf.Tensor1D;
-  /** Of each layer [H, S, K]; slots from `start` on are not looked at, but must be finite. */
+  /** Of each layer [F, S, K]; slots from `start` on are not looked at, but must be finite. */
   cache: readonly LayerCache[];
 }
 
 export interface DecodeOutputs {
   /** [1, V]: after the last token of the chunk. */
   logits_V: tf.Tensor2D;
-  /** Of each layer [H, C, K]: what goes into the cache from slot `start` on. */
+  /** Of each layer [F, C, K]: what goes into the cache from slot `start` on. */
   added: LayerCache[];
 }
 
 /** Shapes that follow from the configuration. */
 export interface DecodeShape {
   heads: number;
+  keyValueHeads: number;
   headSize: number;
   /** C */
   chunk: number;
 }
 
 export function decodeShape(config: ModelConfig, { tokens_C }: DecodeInputs): DecodeShape {
-  return { heads: config.heads, headSize: headSizeOf(config), chunk: tokens_C.size };
+  const keyValueHeads = keyValueHeadsOf(config);
+  return { heads: config.heads, keyValueHeads, headSize: headSizeOf(config), chunk: tokens_C.size };
 }
 
 /** [C] int32: positions of the chunk's tokens. */
@@ -48,10 +50,14 @@ export function positionsOf({ tokens_C, start }: DecodeInputs): tf.Tensor1D {
   return tf.add(start, tf.range(0, tokens_C.size, 1, "int32"));
 }
 
-/** qkv_CX [C, 3·D] → queries, keys and values, [H, C, K] each. */
-export function splitChunk(qkv_CX: tf.Tensor2D, { heads, headSize, chunk }: DecodeShape): tf.Tensor3D[] {
-  const parts = tf.transpose(tf.reshape(qkv_CX, [chunk, 3, heads, headSize]), [1, 2, 0, 3]);
-  return tf.split(tf.reshape(parts, [3 * heads, chunk, headSize]), 3, 0) as tf.Tensor3D[];
+/** qkv_CX [C, (H + 2·F)·K] → queries [H, C, K], keys and values [F, C, K] each. */
+export function splitChunk(
+  qkv_CX: tf.Tensor2D,
+  { heads, keyValueHeads, headSize, chunk }: DecodeShape,
+): tf.Tensor3D[] {
+  const counts = [heads, keyValueHeads, keyValueHeads];
+  const parts = tf.reshape(qkv_CX, [chunk, heads + 2 * keyValueHeads, headSize]);
+  return tf.split(tf.transpose(parts, [1, 0, 2]), counts, 0) as tf.Tensor3D[];
 }
 
 /** [H, C, K] → [C, D] */
@@ -62,25 +68,31 @@ export function joinChunk(y_HCK: tf.Tensor3D, { heads, headSize, chunk }: Decode
 /** Far below any score, so that softmax gives exactly 0. */
 const masked = -1e9;
 
-/** Each query looks at the filled slots of the cache and at the chunk's tokens up to its own. */
+/** Each query looks at the filled slots of the cache and at the chunk's tokens up to its own; heads that share keys lie side by side. */
 export function cachedAttention(
   q_HCK: tf.Tensor3D,
   own: LayerCache,
   cache: LayerCache,
   start: tf.Tensor1D,
 ): tf.Tensor3D {
-  const [, chunk, headSize] = q_HCK.shape;
-  const slots = cache.keys.shape[1];
-  const scaled_HCK = tf.mul(q_HCK, 1 / Math.sqrt(headSize));
+  const [heads, chunk, headSize] = q_HCK.shape;
+  const [shared, slots] = cache.keys.shape;
+  /** Queries of the heads that share keys as rows of one matrix, and back. */
+  const folded = (x: tf.Tensor3D): tf.Tensor3D =>
+    tf.reshape(x, [shared, (heads / shared) * chunk, x.shape[2]]);
+  const unfolded = (x: tf.Tensor3D): tf.Tensor3D => tf.reshape(x, [heads, chunk, x.shape[2]]);
+  const scaled_FXK = folded(tf.mul(q_HCK, 1 / Math.sqrt(headSize)));
   const isEmpty_S = tf.greaterEqual(tf.range(0, slots, 1, "int32"), start);
   const before_HCS = tf.add(
-    tf.matMul(scaled_HCK, cache.keys, false, true),
+    unfolded(tf.matMul(scaled_FXK, cache.keys, false, true)),
     tf.mul(tf.cast(isEmpty_S, "float32"), masked),
   );
-  const within_HCC = tf.add(tf.matMul(scaled_HCK, own.keys, false, true), causalMask(chunk));
+  const within_HCC = tf.add(unfolded(tf.matMul(scaled_FXK, own.keys, false, true)), causalMask(chunk));
   const weights = tf.softmax(tf.concat([before_HCS, within_HCC], 2));
   const [weightsBefore, weightsWithin] = tf.split(weights, [slots, chunk], 2) as tf.Tensor3D[];
-  return tf.add(tf.matMul(weightsBefore!, cache.values), tf.matMul(weightsWithin!, own.values));
+  return unfolded(
+    tf.add(tf.matMul(folded(weightsBefore!), cache.values), tf.matMul(folded(weightsWithin!), own.values)),
+  );
 }
 
 function causalMask(chunk: number): tf.Tensor2D {

@@ -19,6 +19,39 @@ export function splitHeads(qkv_NC: tf.Tensor2D, { batch, time, heads, headSize }
   return tf.reshape(tf.transpose(parts, [2, 0, 3, 1, 4]), [3 * batch * heads, time, headSize]);
 }
 
+/** Of heads that share keys and values: qkv_NC [N, (H + 2·keyValueHeads)·K] → queries and then keys of each sequence, and values. */
+export function splitGroups(
+  qkv_NC: tf.Tensor2D,
+  { batch, time, heads, headSize }: HeadShape,
+  keyValueHeads: number,
+): { queriesAndKeys: tf.Tensor3D; values: tf.Tensor3D } {
+  const all = tf.reshape(qkv_NC, [batch, time, heads + 2 * keyValueHeads, headSize]);
+  const counts = [heads + keyValueHeads, keyValueHeads];
+  const [queriesAndKeys, values] = tf.split(tf.transpose(all, [0, 2, 1, 3]), counts, 1) as [
+    tf.Tensor4D,
+    tf.Tensor4D,
+  ];
+  return {
+    queriesAndKeys: tf.reshape(queriesAndKeys, [batch * counts[0]!, time, headSize]),
+    values: tf.reshape(values, [batch * keyValueHeads, time, headSize]),
+  };
+}
+
+/** The first `heads` of each sequence, and the others. */
+export function splitQueries(
+  x_XTK: tf.Tensor3D,
+  { batch, heads }: HeadShape,
+  keyValueHeads: number,
+): [tf.Tensor3D, tf.Tensor3D] {
+  const [, time, headSize] = x_XTK.shape;
+  const parts = tf.reshape(x_XTK, [batch, heads + keyValueHeads, time, headSize]);
+  const [queries, keys] = tf.split(parts, [heads, keyValueHeads], 1) as [tf.Tensor4D, tf.Tensor4D];
+  return [
+    tf.reshape(queries, [batch * heads, time, headSize]),
+    tf.reshape(keys, [batch * keyValueHeads, time, headSize]),
+  ];
+}
+
 /** [E, T, K] → [N, D] */
 export function joinHeads(y_ETK: tf.Tensor3D, { batch, time, heads, headSize }: HeadShape): tf.Tensor2D {
   const parts = tf.reshape(y_ETK, [batch, heads, time, headSize]);

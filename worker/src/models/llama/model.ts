@@ -6,7 +6,14 @@
  */
 import type { LlamaConfig } from "@plateau/proto";
 import { tf } from "../../engine/tf.ts";
-import { causalAttention, joinHeads, splitHeads, type HeadShape } from "../blocks/attention.ts";
+import {
+  causalAttention,
+  joinHeads,
+  splitGroups,
+  splitHeads,
+  splitQueries,
+  type HeadShape,
+} from "../blocks/attention.ts";
 import { sites, type Drop } from "../blocks/dropout.ts";
 import { embed } from "../blocks/embedding.ts";
 import { linear } from "../blocks/linear.ts";
@@ -14,19 +21,21 @@ import { inBlocks } from "../blocks/recompute.ts";
 import { rmsNorm } from "../blocks/rms-norm.ts";
 import { rotate } from "../blocks/rope.ts";
 import { swiglu } from "../blocks/swiglu.ts";
-import { headSizeOf } from "../check.ts";
+import { headSizeOf, keyValueHeadsOf } from "../check.ts";
 import { ModelError } from "../errors.ts";
 import { languageModel } from "../language-model.ts";
 import type { Model, ModelOptions, Parameter } from "../model.ts";
 import { constant, matrix, required, residualStd, table, type Lookup } from "../parameters.ts";
 
-function layerParameters(layer: string, { width, feedForward, layers }: LlamaConfig): Parameter[] {
+function layerParameters(layer: string, config: LlamaConfig): Parameter[] {
+  const { width, feedForward, layers } = config;
   const output = residualStd(layers);
+  const keys = keyValueHeadsOf(config) * headSizeOf(config);
   return [
     constant(`${layer}.attentionNorm.weight`, width, 1),
     matrix(`${layer}.attention.query.weight`, [width, width]),
-    matrix(`${layer}.attention.key.weight`, [width, width]),
-    matrix(`${layer}.attention.value.weight`, [width, width]),
+    matrix(`${layer}.attention.key.weight`, [keys, width]),
+    matrix(`${layer}.attention.value.weight`, [keys, width]),
     matrix(`${layer}.attention.output.weight`, [width, width], output),
     constant(`${layer}.mlpNorm.weight`, width, 1),
     matrix(`${layer}.mlp.gate.weight`, [feedForward, width]),
@@ -61,10 +70,26 @@ function attention(x_ND: tf.Tensor2D, { find, layer, heads, config }: Block): tf
   const weight = (name: string): tf.Tensor2D => required(find, `${layer}.attention.${name}.weight`);
   // One product for queries, keys and values; joining the matrices costs far less than two more passes over x.
   const qkv_NC = linear(x_ND, tf.concat([weight("query"), weight("key"), weight("value")], 0));
-  const sequences = heads.batch * heads.heads;
-  const [queriesAndKeys, values] = tf.split(splitHeads(qkv_NC, heads), [2 * sequences, sequences], 0) as Pair;
-  const [queries, keys] = tf.split(rotate(queriesAndKeys, config.ropeTheta), 2, 0) as Pair;
+  const { queries, keys, values } = turned(qkv_NC, heads, config);
   return linear(joinHeads(causalAttention(queries, keys, values), heads), weight("output"));
+}
+
+/** Heads of a product, with the positions in queries and keys. Where each head has its own keys, queries and keys lie side by side. */
+function turned(
+  qkv_NC: tf.Tensor2D,
+  heads: HeadShape,
+  config: LlamaConfig,
+): Record<"queries" | "keys" | "values", tf.Tensor3D> {
+  const keyValueHeads = keyValueHeadsOf(config);
+  if (keyValueHeads === heads.heads) {
+    const sequences = heads.batch * heads.heads;
+    const [both, values] = tf.split(splitHeads(qkv_NC, heads), [2 * sequences, sequences], 0) as Pair;
+    const [queries, keys] = tf.split(rotate(both, config.ropeTheta), 2, 0) as Pair;
+    return { queries, keys, values };
+  }
+  const { queriesAndKeys, values } = splitGroups(qkv_NC, heads, keyValueHeads);
+  const [queries, keys] = splitQueries(rotate(queriesAndKeys, config.ropeTheta), heads, keyValueHeads);
+  return { queries, keys, values };
 }
 
 /** The gated MLP of a layer, [N, D] → [N, D]. */
@@ -82,7 +107,7 @@ function transform(x_ND: tf.Tensor2D, block: Block): tf.Tensor2D {
   return tf.add(y_ND, drop(mlp(norm(y_ND, "mlpNorm"), block), sites.mlp(index)));
 }
 
-/** @throws ModelError E_MODEL_CONFIG if the width does not split into heads of an even size */
+/** @throws ModelError E_MODEL_CONFIG if the width does not split into heads of an even size, or the heads into groups */
 export function createLlama(config: LlamaConfig, options: ModelOptions = {}): Model {
   const headSize = headSizeOf(config);
   if (headSize % 2 !== 0) {

@@ -3,7 +3,7 @@ import type { LlamaConfig } from "@plateau/proto";
 import type { Fields } from "../../fields.ts";
 import { headTensor, same, type Family, type ForeignTensor } from "../../family.ts";
 
-const grouped = "Heads that share keys and values have no counterpart here.";
+const sharedEvenly = "As many query heads share each.";
 const noBiases = "Our Llama models have no biases.";
 
 export const llama: Family<LlamaConfig> = {
@@ -17,7 +17,7 @@ export const llama: Family<LlamaConfig> = {
     intermediate_size: model.feedForward,
     num_hidden_layers: model.layers,
     num_attention_heads: model.heads,
-    num_key_value_heads: model.heads,
+    num_key_value_heads: model.keyValueHeads ?? model.heads,
     head_dim: model.width / model.heads,
     max_position_embeddings: model.context,
     vocab_size: model.vocabulary,
@@ -34,7 +34,9 @@ export const llama: Family<LlamaConfig> = {
 
   modelOf(fields) {
     const [width, heads] = [fields.count("hidden_size"), fields.count("num_attention_heads")];
-    fields.oneOf("num_key_value_heads", [heads], grouped);
+    const keyValueHeads = fields.count("num_key_value_heads", heads);
+    if (heads % keyValueHeads !== 0)
+      throw fields.unsupported("num_key_value_heads", "divisors of num_attention_heads", sharedEvenly);
     fields.oneOf("head_dim", [width / heads], "A head's size is hidden_size / num_attention_heads here.");
     fields.oneOf("hidden_act", ["silu", "swish"], "The gated MLP of our Llama models is SwiGLU.");
     fields.oneOf("attention_bias", [false], noBiases);
@@ -44,6 +46,7 @@ export const llama: Family<LlamaConfig> = {
       layers: fields.count("num_hidden_layers"),
       width,
       heads,
+      ...(keyValueHeads === heads ? {} : { keyValueHeads }),
       feedForward: fields.count("intermediate_size"),
       context: fields.count("max_position_embeddings"),
       vocabulary: fields.count("vocab_size"),
@@ -53,15 +56,16 @@ export const llama: Family<LlamaConfig> = {
     };
   },
 
-  tensorsOf({ layers, width, feedForward, vocabulary, tieEmbeddings }) {
+  tensorsOf({ layers, width, heads, keyValueHeads = heads, feedForward, vocabulary, tieEmbeddings }) {
     const square = [width, width];
+    const shared = [(width / heads) * keyValueHeads, width];
     const layer = (i: number): ForeignTensor[] => {
       const [there, here] = [`model.layers.${i}`, `layers.${i}`];
       return [
         same(`${there}.input_layernorm.weight`, `${here}.attentionNorm.weight`, [width]),
         same(`${there}.self_attn.q_proj.weight`, `${here}.attention.query.weight`, square),
-        same(`${there}.self_attn.k_proj.weight`, `${here}.attention.key.weight`, square),
-        same(`${there}.self_attn.v_proj.weight`, `${here}.attention.value.weight`, square),
+        same(`${there}.self_attn.k_proj.weight`, `${here}.attention.key.weight`, shared),
+        same(`${there}.self_attn.v_proj.weight`, `${here}.attention.value.weight`, shared),
         same(`${there}.self_attn.o_proj.weight`, `${here}.attention.output.weight`, square),
         same(`${there}.post_attention_layernorm.weight`, `${here}.mlpNorm.weight`, [width]),
         same(`${there}.mlp.gate_proj.weight`, `${here}.mlp.gate.weight`, [feedForward, width]),
