@@ -41,7 +41,7 @@ const suites: Record<string, Suite> = {
   cluster: {
     paths: ["/test/cluster/"],
     workers: 1,
-    tools: ["kubeall", "coredns", "pause", "helm", "natsServer", "versitygw"],
+    tools: ["kubeall", "coredns", "pause", "helm", "natsServer", "versitygw", "prometheus"],
     skipped: noCluster,
   },
   convergence: { paths: ["/test/convergence/"], workers: 1 },

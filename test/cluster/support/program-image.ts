@@ -40,6 +40,18 @@ export function kueueArchive(): Promise<string> {
   });
 }
 
+export const prometheusImage = { repository: "example.org/prometheus/prometheus", tag: "test" };
+
+/** @returns the archive */
+export function prometheusArchive(): Promise<string> {
+  return programArchive({
+    tool: "prometheus",
+    reference: `${prometheusImage.repository}:${prometheusImage.tag}`,
+    path: "usr/local/bin/prometheus",
+    folders: ["prometheus"],
+  });
+}
+
 export const s3Image = { repository: "example.org/versitygw", tag: "test" };
 
 /** @returns the archive */
