@@ -12,6 +12,8 @@ import { join } from "node:path";
 import { noCluster } from "../test/cluster/bed/availability.ts";
 import { noPjrtPlugin, pjrtPlugin } from "../test/fixtures/pjrt-plugin.ts";
 import { cacheFolder, ensureTool, noTools, type ToolName } from "../test/tools/index.ts";
+import { addons } from "../worker/src/engine/addons/addons.ts";
+import { ensureNative } from "../worker/src/engine/addons/build.ts";
 import { ensureAddon } from "../worker/src/engine/pjrt/native/build.ts";
 
 interface Suite {
@@ -22,6 +24,8 @@ interface Suite {
   tools?: ToolName[];
   /** Also the plugin of the engine pjrt and our native client of it: 63 MB over the network and five seconds the first time. */
   plugin?: true;
+  /** Also the native part of the engine Native: half a minute the first time. */
+  engine?: true;
   /** Why it cannot run here. */
   skipped?: string | undefined;
 }
@@ -30,6 +34,7 @@ const suites: Record<string, Suite> = {
   unit: {
     paths: ["/(proto|scaling|controller|worker|cli|dashboards)/src/", "/dashboards/render/", "/scripts/"],
     workers: 2,
+    engine: true,
   },
   chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall", "natsServer"] },
   integration: {
@@ -37,6 +42,7 @@ const suites: Record<string, Suite> = {
     workers: 1,
     tools: ["kubeall", "versitygw", "helm", "natsServer", "prometheus", "promtool"],
     plugin: true,
+    engine: true,
   },
   cluster: {
     paths: ["/test/cluster/"],
@@ -78,6 +84,8 @@ async function runSuite(name: string, suite: Suite, patterns: string[]): Promise
   }
   await prepare(suite.tools ?? []);
   if (suite.plugin) await preparePlugin();
+  if (suite.engine)
+    await ensureNative(addons.cpu, cacheFolder).catch((error: Error) => console.error(error.message));
   const started = performance.now();
   const args = [
     "--experimental-vm-modules",

@@ -7,6 +7,9 @@ import { openOnnxRuntime } from "./onnxruntime/engine.ts";
 import { openReference } from "./reference/engine.ts";
 
 /** Loaded when it is wanted: it brings native code. */
+const openNative: EngineFactory = async (options) =>
+  (await import("./native-cpu/engine.ts")).openNative(options);
+
 const openPjrt: EngineFactory = async (options) => (await import("./pjrt/engine.ts")).openPjrt(options);
 
 const openTensorFlow: EngineFactory = async (options) =>
@@ -17,6 +20,7 @@ const openTfjsNode: EngineFactory = async (options) =>
 
 export const engines = {
   onnxruntime: openOnnxRuntime,
+  native: openNative,
   reference: openReference,
   pjrt: openPjrt,
   tensorflow: openTensorFlow,

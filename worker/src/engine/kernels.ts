@@ -3,6 +3,7 @@
  */
 import type { EngineName } from "./index.ts";
 import { lowerings as onnx } from "./lower/onnx/kernels/index.ts";
+import { translations } from "./native-cpu/plan/kernels/index.ts";
 import { lowerings as stableHlo } from "./lower/stablehlo/kernels/index.ts";
 import { lowerings as tensorFlow } from "./lower/tensorflow/kernels/index.ts";
 import { kernelRules } from "./record/kernels/index.ts";
@@ -12,6 +13,7 @@ type Table = Readonly<Record<string, unknown>>;
 /** Engines that compute TensorFlow.js's operations one by one have all that can be recorded. */
 const tables: Readonly<Record<EngineName, Table>> = {
   onnxruntime: onnx,
+  native: translations,
   pjrt: stableHlo,
   tensorflow: tensorFlow,
   "tfjs-node": kernelRules,

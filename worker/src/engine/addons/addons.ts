@@ -10,4 +10,11 @@ export const addons = {
     owner: "the exchange",
     instead: "do without, which is slower",
   },
+  cpu: {
+    name: "cpu-engine",
+    folder: "cpu",
+    owner: "the native engine",
+    // Never a product and a sum in one rounding unless the source says so: results are to be the same on every processor.
+    flags: ["-O3", "-ffp-contract=off", "-fno-math-errno"],
+  },
 } as const satisfies Readonly<Record<string, NativeAddon>>;

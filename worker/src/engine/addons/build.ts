@@ -7,11 +7,13 @@
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { access, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { EngineError } from "../errors.ts";
+import { flagsOfUnit } from "./units.ts";
 
 export interface NativeAddon {
   /** Start of its file's name. */
@@ -22,6 +24,8 @@ export interface NativeAddon {
   owner: string;
   /** What to do if it cannot be had; default: choose another engine. */
   instead?: string;
+  /** Flags for the compiler besides those of all. */
+  flags?: readonly string[];
   /** What of others it is made from, where it is not ours alone; images do not bring it then. */
   others?: {
     version: string;
@@ -41,17 +45,13 @@ const sourcesOf = ({ folder }: NativeAddon): string => join(native, folder);
 /** In the order in which they are tried. */
 const compilers = ["c++", "g++", "clang++"];
 
-const flags = [
-  "-std=c++17",
-  "-O2",
-  "-fPIC",
-  "-Wall",
-  "-DNAPI_VERSION=8",
-  // Undefined names are Node's own. On Linux the C++ library comes along, so that the file runs on machines with an older one.
-  ...(process.platform === "darwin"
+const flags = ["-std=c++17", "-O2", "-fPIC", "-Wall", "-pthread", "-DNAPI_VERSION=8"];
+
+// Undefined names are Node's own. On Linux the C++ library comes along, so that the file runs on machines with an older one.
+const linkFlags =
+  process.platform === "darwin"
     ? ["-bundle", "-undefined", "dynamic_lookup"]
-    : ["-shared", "-static-libstdc++", "-static-libgcc"]),
-];
+    : ["-shared", "-static-libstdc++", "-static-libgcc", "-pthread"];
 
 /** @returns the addon's path; it is there */
 export async function ensureNative(addon: NativeAddon, cache: string): Promise<string> {
@@ -79,14 +79,12 @@ export async function buildNative(
   // On the same file system: others see the whole file or none.
   const scratch = await mkdtemp(`${path}.new-`);
   try {
+    const compiler = await findCompiler(addon, tried);
     const output = join(scratch, "addon.node");
-    const files = (await sourceFiles(addon)).filter((file) => file.endsWith(".cc"));
-    await compile(addon, tried, [
-      ...flags,
-      "-I",
-      headers,
-      ...(addon.others?.headers ?? []).flatMap((folder) => ["-isystem", folder]),
-      ...files.map((file) => join(sourcesOf(addon), file)),
+    const objects = await compileUnits(addon, compiler, { headers, scratch });
+    await callCompiler(addon, compiler, [
+      ...linkFlags,
+      ...objects,
       ...(addon.others?.link ?? []),
       "-o",
       output,
@@ -105,7 +103,7 @@ async function sourceFiles(addon: NativeAddon): Promise<string[]> {
 /** By a hash over all that decides the bytes but the compiler. */
 async function fileName(addon: NativeAddon): Promise<string> {
   const hash = createHash("sha256")
-    .update(flags.join(" "))
+    .update([...flags, ...linkFlags, ...(addon.flags ?? [])].join(" "))
     .update(addon.others?.version ?? "");
   for (const file of await sourceFiles(addon))
     hash.update(file).update(await readFile(join(sourcesOf(addon), file)));
@@ -124,30 +122,65 @@ async function nodeHeaders({ owner, instead = otherEngine }: NativeAddon): Promi
   );
 }
 
-async function compile(
+/** Objects of all source files, as many at a time as there are processors. */
+async function compileUnits(
+  addon: NativeAddon,
+  compiler: string,
+  { headers, scratch }: { headers: string; scratch: string },
+): Promise<string[]> {
+  const common = [
+    ...flags,
+    ...(addon.flags ?? []),
+    "-I",
+    headers,
+    ...(addon.others?.headers ?? []).flatMap((folder) => ["-isystem", folder]),
+  ];
+  const units = (await sourceFiles(addon)).flatMap((file) => {
+    const own = file.endsWith(".cc") ? flagsOfUnit(file, process.arch) : undefined;
+    return own === undefined ? [] : [{ file, own, object: join(scratch, `${file}.o`) }];
+  });
+  const waiting = [...units];
+  const compileNext = async (): Promise<void> => {
+    for (let unit = waiting.shift(); unit !== undefined; unit = waiting.shift()) {
+      const { file, own, object } = unit;
+      const source = join(sourcesOf(addon), file);
+      await callCompiler(addon, compiler, [...common, ...own, "-c", source, "-o", object]);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, compileNext));
+  return units.map(({ object }) => object);
+}
+
+/** The first that there is. */
+async function findCompiler(
   { owner, instead = otherEngine, others }: NativeAddon,
   tried: readonly string[],
-  args: string[],
-): Promise<void> {
+): Promise<string> {
   for (const compiler of tried) {
-    try {
-      await promisify(execFile)(compiler, args);
-      return;
-    } catch (error) {
-      const { code, signal, stderr = "" } = error as { code?: unknown; signal?: string; stderr?: string };
-      if (code === "ENOENT") continue;
-      const reason = signal ? `it was ended by ${signal}` : firstError(stderr);
-      throw new EngineError(
-        "E_NATIVE",
-        `The native part of ${owner} could not be compiled with ${compiler}: ${reason}`,
-        { cause: error },
-      );
-    }
+    const isHere = await promisify(execFile)(compiler, ["--version"]).then(
+      () => true,
+      (error: { code?: unknown }) => error.code !== "ENOENT",
+    );
+    if (isHere) return compiler;
   }
   throw new EngineError(
     "E_NATIVE",
     `The native part of ${owner} has to be compiled once, and there is no C++ compiler here (${tried.join(", ")}). Install one (Debian and Ubuntu: apt-get install g++), ${others ? "" : "use the worker image, which brings it compiled, "}or ${instead}.`,
   );
+}
+
+async function callCompiler({ owner }: NativeAddon, compiler: string, args: string[]): Promise<void> {
+  try {
+    await promisify(execFile)(compiler, args);
+  } catch (error) {
+    const { signal, stderr = "" } = error as { signal?: string; stderr?: string };
+    const reason = signal ? `it was ended by ${signal}` : firstError(stderr);
+    throw new EngineError(
+      "E_NATIVE",
+      `The native part of ${owner} could not be compiled with ${compiler}: ${reason}`,
+      { cause: error },
+    );
+  }
 }
 
 function firstError(output: string): string {
