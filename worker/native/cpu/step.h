@@ -42,6 +42,7 @@ std::unique_ptr<Step> readScatterSetStep(PlanReader& reader);
 std::unique_ptr<Step> readExtremeStep(PlanReader& reader);
 std::unique_ptr<Step> readTopStep(PlanReader& reader);
 std::unique_ptr<Step> readCumulativeStep(PlanReader& reader);
+std::unique_ptr<Step> readRandomStep(PlanReader& reader);
 
 // Numbers that a thread should at least have to work on: waking another one costs microseconds.
 constexpr std::int64_t worthAThread = 8192;

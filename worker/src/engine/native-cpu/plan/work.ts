@@ -49,7 +49,15 @@ export interface ProductWork extends Common {
 }
 
 /** In the order in which the native part numbers its steps. */
-export const otherSteps = ["gather", "scatterAdd", "scatterSet", "extreme", "top", "cumulative"] as const;
+export const otherSteps = [
+  "gather",
+  "scatterAdd",
+  "scatterSet",
+  "extreme",
+  "top",
+  "cumulative",
+  "random",
+] as const;
 
 /** Loops of their own, on dense views. */
 export interface OtherWork extends Common {

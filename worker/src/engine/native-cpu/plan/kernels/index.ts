@@ -3,6 +3,7 @@ import { arrangeTranslations } from "./arrange.ts";
 import { elementwiseTranslations } from "./elementwise.ts";
 import { lookupTranslations } from "./lookup.ts";
 import { matrixTranslations } from "./matrix.ts";
+import { randomTranslations } from "./random.ts";
 import { reduceTranslations } from "./reduce.ts";
 import type { Translation } from "./translation.ts";
 
@@ -12,4 +13,5 @@ export const translations: Readonly<Record<string, Translation>> = {
   ...arrangeTranslations,
   ...lookupTranslations,
   ...matrixTranslations,
+  ...randomTranslations,
 };
