@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openLocal } from "@plateau/controller";
+import { workerEnv } from "@plateau/proto/process.ts";
 import { Workplace } from "./plateau.ts";
 
 jest.setTimeout(180_000);
@@ -63,7 +64,30 @@ async function untilRanks(name: string, ranks: number): Promise<void> {
   }
 }
 
+/** Environment and arguments of the worker processes of the home. */
+function workers(): { environment: string; args: string }[] {
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid))
+    .map((pid) => {
+      try {
+        const [environment, args] = ["environ", "cmdline"].map((file) =>
+          readFileSync(`/proc/${pid}/${file}`, "latin1"),
+        ) as [string, string];
+        return { environment, args };
+      } catch {
+        return { environment: "", args: "" };
+      }
+    })
+    .filter(({ environment }) => environment.includes(`${place.home}/`) && keysIn(environment).length > 0);
+}
+
+const keysIn = (environment: string): string[] =>
+  environment.split("\0").filter((each) => each.startsWith(`${workerEnv.membershipKey}=`));
+
 describe("plateau scale", () => {
+  let keys: string[] = [];
+  let seen = "";
+
   it("adds and removes ranks of a run at work, which goes on to the same numbers", async () => {
     expect((await place.run("run", "-f", "still.yaml")).code).toBe(0);
     const { result } = place.start(["run", "-f", "scaled.yaml"]);
@@ -71,9 +95,14 @@ describe("plateau scale", () => {
     const up = await place.run("scale", "scaled", "--workers", "3");
     expect([up.code, up.stdout]).toEqual([0, "TrainingRun scaled: 1 → 3 workers\n"]);
     await untilRanks("scaled", 3);
+    const found = workers();
+    keys = [...new Set(found.flatMap(({ environment }) => keysIn(environment)))];
+    seen = found.map(({ args }) => args).join("\n");
     expect((await place.run("scale", "scaled", "--workers", "2")).code).toBe(0);
     await untilRanks("scaled", 2);
-    expect((await result).code).toBe(0);
+    const { code, stdout, stderr } = await result;
+    expect(code).toBe(0);
+    seen += stdout + stderr;
     const [still, scaled] = [await told("still"), await told("scaled")];
     expect(scaled.losses).toEqual(still.losses);
     expect(scaled.evaluations).toEqual(still.evaluations);
@@ -82,6 +111,24 @@ describe("plateau scale", () => {
     expect(ofRank0).toContain("0: 3");
     // It was never started again.
     expect(scaled.startsOfRank0).toBe(1);
+  });
+
+  it("shows the run's key nowhere: not in arguments of processes, logs, what is told or what objects are", async () => {
+    expect(keys).toHaveLength(1);
+    for (const args of [
+      ["describe", "trainingrun", "scaled"],
+      ["get", "trainingruns", "-o", "yaml"],
+      ["logs", "scaled"],
+    ]) {
+      const { stdout, stderr } = await place.run(...args);
+      expect(stdout).toContain("scaled");
+      seen += stdout + stderr;
+    }
+    const hex = keys[0]!.split("=")[1]!;
+    const key = Buffer.from(hex, "hex");
+    expect(key.length).toBe(32);
+    expect(seen).toContain("train");
+    for (const secret of [hex, key.toString("base64")]) expect(seen).not.toContain(secret);
   });
 
   it.each([

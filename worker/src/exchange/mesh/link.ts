@@ -10,6 +10,8 @@ import type { Frame } from "./frames.ts";
 export interface Duplex {
   write(frame: Frame): boolean;
   end(): void;
+  /** Address of the other end, "unknown" on a socket file. */
+  getPeer(): string;
   destroy?(error?: Error): void;
   cancel?(): void;
   on(event: "data", listener: (frame: Frame) => void): unknown;

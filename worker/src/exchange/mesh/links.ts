@@ -2,11 +2,12 @@
  * Links to all peers: listens on the own address, dials every lower rank, dials again when a link ends. A peer that comes back
  * replaces its old link. A peer counts as linked when it has proved itself and the tensor streams beside the link stand.
  */
-import { rmSync } from "node:fs";
-import { Client, credentials, Metadata, Server, ServerCredentials, type ChannelOptions } from "@grpc/grpc-js";
-import { ExchangeError } from "../errors.ts";
+import { createSecureContext } from "node:tls";
+import { Client, credentials, Metadata, Server, type ChannelOptions } from "@grpc/grpc-js";
+import { splitHostPort } from "../../config/host-port.ts";
 import { portableLoops, type Loops } from "../loops/loops.ts";
-import type { RunCertificate } from "@plateau/proto/certificate.ts";
+import { tlsOptions, type RunCertificate } from "@plateau/proto/certificate.ts";
+import { Door } from "./door.ts";
 import { linkPath, maxFrameBytes, meshService, type Frame } from "./frames.ts";
 import { Link, type Duplex, type LinkOptions } from "./link.ts";
 import { TensorLane } from "./tensors/lane.ts";
@@ -70,6 +71,7 @@ export class Links implements Wire {
   readonly #options: LinksOptions;
   readonly #events: LinksEvents;
   readonly #server = new Server(channelOptions);
+  readonly #door: Door;
   readonly #clients = new Map<number, Client>();
   readonly #port: TensorPort;
   readonly #peers = new Map<number, Peer>();
@@ -82,6 +84,9 @@ export class Links implements Wire {
     const { timeoutMs, certificate } = options;
     const refused = (reason: string): void => events.refused(reason);
     const sealed = certificate !== undefined;
+    const { rank } = options.identity;
+    this.#server.addService(meshService, { link: (stream: Duplex) => this.#adopt(stream) });
+    this.#door = new Door({ rank, address: this.#address, certificate, timeoutMs, refused }, this.#server);
     this.#port = new TensorPort({ address: this.#address, timeoutMs, sealed, refused });
   }
 
@@ -93,22 +98,7 @@ export class Links implements Wire {
   /** Listens and starts dialling. @throws ExchangeError E_ADDRESS if the own address cannot be bound */
   async open(): Promise<void> {
     const { rank } = this.#options.identity;
-    const address = this.#address;
-    this.#server.addService(meshService, { link: (stream: Duplex) => this.#adopt(stream) });
-    // A killed process leaves its socket file behind.
-    if (address.startsWith("unix:")) rmSync(address.slice("unix:".length), { force: true });
-    await new Promise<void>((resolve, reject) => {
-      this.#server.bindAsync(address, serverCredentials(this.#options.certificate), (error) => {
-        if (!error) return resolve();
-        reject(
-          new ExchangeError(
-            "E_ADDRESS",
-            `rank ${rank} cannot listen on ${address}: ${error.message}. It must be an address of this host, and free.`,
-            { cause: error },
-          ),
-        );
-      });
-    });
+    await this.#door.open();
     await this.#port.open();
     for (let peer = 0; peer < rank; peer++) this.#dial(peer);
   }
@@ -160,8 +150,7 @@ export class Links implements Wire {
         resolve();
       });
     });
-    const address = this.#address;
-    if (address.startsWith("unix:")) rmSync(address.slice("unix:".length), { force: true });
+    await this.#door.close();
   }
 
   #dial(rank: number): void {
@@ -181,6 +170,9 @@ export class Links implements Wire {
   }
 
   #adopt(stream: Duplex, expectedRank?: number): void {
+    // Asked now: a socket that has ended does not know any more.
+    const from =
+      expectedRank === undefined ? hostOf(stream.getPeer()) : this.#options.addressOf(expectedRank);
     const link = new Link(
       stream,
       // Dialling waits in the channel for a peer that is not there yet; silence only makes it dial anew.
@@ -188,7 +180,7 @@ export class Links implements Wire {
       {
         up: () => this.#proved(link),
         frame: (_link, frame) => this.#receive(link, frame),
-        down: (_link, reason) => this.#ended(link, reason, expectedRank),
+        down: (_link, reason) => this.#ended(link, reason, { dialled: expectedRank, from }),
       },
     );
     this.#pending.add(link);
@@ -237,7 +229,7 @@ export class Links implements Wire {
     else link.close("it went on without tensor streams");
   }
 
-  #ended(link: Link, reason: string, dialled: number | undefined): void {
+  #ended(link: Link, reason: string, { dialled, from }: { dialled: number | undefined; from: string }): void {
     this.#pending.delete(link);
     const peer = this.#peers.get(link.rank);
     if (peer?.link === link) {
@@ -245,28 +237,25 @@ export class Links implements Wire {
       clearTimeout(peer.deadline);
       peer.lane.close();
       if (!peer.early) this.#events.down(link.rank, reason);
-    } else if (reason.startsWith("refused")) this.#events.refused(reason);
+    } else if (reason.startsWith("refused")) this.#events.refused(`${reason} (from ${from})`);
     if (dialled !== undefined && !this.#closed) setTimeout(() => this.#dial(dialled), redialMs).unref();
   }
 }
 
-function serverCredentials(certificate: RunCertificate | undefined): ServerCredentials {
-  if (!certificate) return ServerCredentials.createInsecure();
-  const { key, chain } = buffersOf(certificate);
-  return ServerCredentials.createSsl(chain, [{ private_key: key, cert_chain: chain }], true);
+/** Without the port, which is another one each time. */
+function hostOf(peer: string): string {
+  return peer === "unknown" ? "this machine" : splitHostPort(peer).host;
 }
 
 function createClient(address: string, certificate: RunCertificate | undefined): Client {
   if (!certificate) return new Client(address, credentials.createInsecure(), channelOptions);
-  const { key, chain } = buffersOf(certificate);
-  return new Client(address, credentials.createSsl(chain, key, chain), {
-    ...channelOptions,
-    "grpc.ssl_target_name_override": certificate.serverName,
-    "grpc.default_authority": certificate.serverName,
-  });
-}
-
-/** As grpc-js wants them. */
-function buffersOf({ privateKeyPem, certificatePem }: RunCertificate): { key: Buffer; chain: Buffer } {
-  return { key: Buffer.from(privateKeyPem), chain: Buffer.from(certificatePem) };
+  return new Client(
+    address,
+    credentials.createFromSecureContext(createSecureContext(tlsOptions(certificate))),
+    {
+      ...channelOptions,
+      "grpc.ssl_target_name_override": certificate.serverName,
+      "grpc.default_authority": certificate.serverName,
+    },
+  );
 }

@@ -94,8 +94,9 @@ export class TensorPort {
     socket.on("error", () => {});
     const refuse = (reason: string): void => {
       clearTimeout(timer);
+      const from = socket.remoteAddress ?? "this machine";
       socket.destroy();
-      this.#options.refused(`refused: a tensor stream ${reason}`);
+      this.#options.refused(`refused: a tensor stream ${reason} (from ${from})`);
     };
     const timer = setTimeout(() => refuse("without a word"), this.#options.timeoutMs);
     timer.unref();
