@@ -36,7 +36,11 @@ const suites: Record<string, Suite> = {
     workers: 2,
     engine: true,
   },
-  chart: { paths: ["/test/chart/"], workers: 1, tools: ["helm", "kubeconform", "kubeall", "natsServer"] },
+  chart: {
+    paths: ["/test/chart/"],
+    workers: 1,
+    tools: ["helm", "kubeconform", "dockerfile", "kubeall", "natsServer"],
+  },
   integration: {
     paths: ["/test/(integration|chaos|tools)/"],
     workers: 1,

@@ -1,10 +1,10 @@
 /**
- * Rules that every Dockerfile keeps: what it copies exists and is not left out of the build's context, and it holds what
+ * Rules that every Dockerfile keeps, as BuildKit reads it: what it copies exists and is not left out of the build's context, and it holds what
  * `npm run images` puts into the image of the same name.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import {
   allSystems,
   home,
@@ -14,34 +14,27 @@ import {
   type Contents,
   type ImageName,
 } from "../../scripts/images/contents.ts";
+import { toolTimeoutMs } from "../tools/index.ts";
+import { contextFiles, readDockerfile, type Instruction } from "./support/dockerfile.ts";
+import { loadedFiles } from "./support/imports.ts";
 import { repository } from "./support/render.ts";
 
 const files = ["images/controller/Dockerfile", "images/worker/Dockerfile", "images/worker/Dockerfile.cuda"];
-
-/** Instructions with continued lines joined, without comments. */
-function instructions(file: string): { word: string; rest: string }[] {
-  const text = readFileSync(join(repository, file), "utf8");
-  return text
-    .split("\n")
-    .filter((line) => !line.startsWith("#"))
-    .join("\n")
-    .replaceAll("\\\n", " ")
-    .split("\n")
-    .filter((line) => line.trim() !== "")
-    .map((line) => ({ word: line.split(" ", 1)[0]!, rest: line.slice(line.indexOf(" ") + 1) }));
-}
-
-const included = readFileSync(join(repository, ".dockerignore"), "utf8")
-  .split("\n")
-  .filter((line) => line.startsWith("!"))
-  .map((line) => line.slice(1));
 
 const sources = ["proto", "scaling", "controller", "worker", "cli"];
 
 describe.each(files)("%s", (file) => {
   const contents: Contents = images[file.split("/")[1] as ImageName];
-  const all = instructions(file);
+  let all: Instruction[] = [];
+  let warnings: string[] = [];
+  beforeAll(async () => {
+    ({ instructions: all, warnings } = await readDockerfile(file));
+  }, toolTimeoutMs);
   const of = (word: string): string[] => all.filter((entry) => entry.word === word).map(({ rest }) => rest);
+
+  test("is read by BuildKit, whose linter has nothing to say", () => {
+    expect(warnings).toEqual([]);
+  });
 
   test("pins its bases by version", () => {
     const bases = of("ARG").filter((arg) => arg.includes("_IMAGE="));
@@ -96,15 +89,25 @@ describe.each(files)("%s", (file) => {
     );
   });
 
-  test("copies what is there and what the context holds", () => {
+  test("copies what is there and what the context holds, with all that its program loads", async () => {
+    const context = await contextFiles();
     const sources = of("COPY")
       .filter((copy) => !copy.startsWith("--from"))
       .flatMap((copy) => copy.split(" ").slice(0, -1));
     expect(sources.length).toBeGreaterThan(5);
+    const copied = (path: string): boolean =>
+      sources.some((source) => path === source || path.startsWith(`${source}/`));
     for (const source of sources) {
-      expect({ source, there: existsSync(join(repository, source)) }).toEqual({ source, there: true });
-      const held = included.some((path) => source === path || source.startsWith(`${path}/`));
-      expect({ source, held }).toEqual({ source, held: true });
+      const held = context.filter((path) => path === source || path.startsWith(`${source}/`));
+      expect({ source, there: existsSync(join(repository, source)), held: held.length > 0 }).toEqual({
+        source,
+        there: true,
+        held: true,
+      });
     }
+    const loaded = [...loadedFiles(contents.entrypoint.at(-1)!)];
+    expect(loaded.length).toBeGreaterThan(100);
+    const there = new Set(context.filter(copied));
+    expect(loaded.filter((path) => !there.has(path))).toEqual([]);
   });
 });

@@ -58,6 +58,8 @@ export const catalogue = {
   coredns: { folder: "coredns", ldflags: "-s -w", tags: "grpcnotrace", coldSeconds: 255 },
   /** The container that holds a pod's namespaces. */
   pause: { folder: "pause", ldflags: "-s -w", tags: "", coldSeconds: 15 },
+  /** BuildKit's reading of Dockerfiles and of .dockerignore. */
+  dockerfile: { folder: "dockerfile", ldflags: "-s -w", tags: "", coldSeconds: 25 },
   helm: {
     module: "helm.sh/helm/v4@v4.3.1",
     sum: "h1:UndCoLe9UPmNoL7IvWzaUXveL7T5t/ijoorEmgJdI9g=",

@@ -8,6 +8,7 @@ import { kubectlOf } from "./control-plane.ts";
 import { BedError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { setNodeLink } from "./network.ts";
+import { ctrOf } from "./node.ts";
 import type { Programs } from "./program.ts";
 
 export type ProgramName =
@@ -18,7 +19,7 @@ export type ProgramName =
   | "coredns"
   | `node-${number}-${"containerd" | "kubelet" | "kube-proxy"}`;
 
-type Act = "kill" | "start" | "freeze" | "thaw" | "cut" | "join";
+type Act = "kill" | "start" | "freeze" | "thaw" | "cut" | "join" | "hide" | "show";
 
 interface Request {
   id: number;
@@ -78,6 +79,16 @@ export class Faults {
     return this.#ask("join", String(node));
   }
 
+  /** Takes an image from every node, for pods that come: what runs of it runs on. */
+  hide(image: string): Promise<void> {
+    return this.#ask("hide", image);
+  }
+
+  /** Undoes `hide`. */
+  show(image: string): Promise<void> {
+    return this.#ask("show", image);
+  }
+
   async #ask(act: Act, target: string): Promise<void> {
     const id = this.#ids++;
     const reply = new Promise<Reply>((resolve) => this.#waiting.set(id, resolve));
@@ -108,4 +119,24 @@ const acts: Record<Act, (target: string, layout: Layout, programs: Programs) => 
   thaw: async (name, _, programs) => programs.freeze(name, false),
   cut: (node, _, programs) => setNodeLink(Number(node), "down", programs),
   join: (node, _, programs) => setNodeLink(Number(node), "up", programs),
+  hide: (image, layout, programs) => rename(image, `${image}${hidden}`, { layout, programs }),
+  show: (image, layout, programs) => rename(`${image}${hidden}`, image, { layout, programs }),
 };
+
+const hidden = "-hidden";
+
+/** In the image store of each node. */
+async function rename(
+  from: string,
+  to: string,
+  { layout, programs }: { layout: Layout; programs: Programs },
+): Promise<void> {
+  for (let node = 1; node <= layout.nodes; node++) {
+    const ctr = ctrOf(node, layout, programs);
+    await ctr("images", "tag", qualified(from), qualified(to));
+    await ctr("images", "rm", qualified(from));
+  }
+}
+
+/** As containerd calls an image without a registry. */
+const qualified = (image: string): string => `docker.io/${image}`;

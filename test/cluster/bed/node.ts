@@ -32,10 +32,20 @@ export async function startContainerd(index: number, layout: Layout, programs: P
   await writeFile(config, containerdConfig(at, socket, paths.cni, /\sv?1\./.test(version)));
   const [command, ...args] = inNode(index, ["containerd", "--config", config]);
   programs.start(`${name}-containerd`, command!, args);
-  const ctr = (...rest: string[]): Promise<string> =>
-    programs.run("ctr", ["--address", socket, "--namespace", "k8s.io", ...rest]);
+  const ctr = ctrOf(index, layout, programs);
   await programs.until(`containerd of ${name}`, () => ctr("version"));
   for (const archive of archives) await ctr("images", "import", archive);
+}
+
+/** ctr on the images and containers of a node's pods. */
+export function ctrOf(
+  index: number,
+  { folder }: Layout,
+  programs: Programs,
+): (...rest: string[]) => Promise<string> {
+  const socket = files(folder).containerdSocket(index);
+  return (...rest: string[]): Promise<string> =>
+    programs.run("ctr", ["--address", socket, "--namespace", "k8s.io", ...rest]);
 }
 
 /** Starts kubelet and kube-proxy. Resolved when the node is Ready. */

@@ -1,18 +1,12 @@
 /** The faults that tests on a cluster can make: programs that crash and hang, and a node of two that is cut off. */
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { toolTimeoutMs } from "../tools/index.ts";
-import { Bed, ownsCluster } from "./bed/index.ts";
-import { container, workerImage } from "./support/manifests.ts";
+import { expect, it } from "@jest/globals";
+import type { Bed } from "../bed/index.ts";
+import { container, workerImage } from "../support/manifests.ts";
 
 const namespace = "default";
 
-(ownsCluster ? describe : describe.skip)("a cluster of two nodes", () => {
-  let bed: Bed;
-  beforeAll(async () => {
-    bed = await Bed.start({ nodes: 2, images: ["worker"] });
-  }, toolTimeoutMs);
-  afterAll(() => bed?.stop(), 60_000);
-
+/** @param bedOf the bed once it is up; with two nodes */
+export function makesFaults(bedOf: () => Bed): void {
   it("lets pods on different nodes reach each other, until one node is cut off, and again when it is back", async () => {
     const pod = (index: number, program: string): object => {
       const labels = { pair: "true" };
@@ -25,13 +19,13 @@ const namespace = "default";
       return { apiVersion: "v1", kind: "Pod", metadata, spec: { ...spec, nodeName: `node-${index}` } };
     };
     const service = { clusterIP: "None", publishNotReadyAddresses: true, selector: { pair: "true" } };
-    await bed.apply([
+    await bedOf().apply([
       { apiVersion: "v1", kind: "Service", metadata: { name: "pair", namespace }, spec: service },
       pod(1, "setInterval(() => {}, 1e6)"),
       pod(2, `require("http").createServer((request, response) => response.end("here")).listen(7070)`),
     ]);
     const ready = ["--for=condition=Ready", "pod/on-1", "pod/on-2", "-n", namespace, "--timeout=90s"];
-    await bed.kubectl(["wait", ...ready]);
+    await bedOf().kubectl(["wait", ...ready]);
     // Tries for so many seconds: an address that was silent for a while is looked for again after some time only.
     const ask = (seconds: number): Promise<string> => {
       const program = `(async () => {
@@ -41,32 +35,36 @@ const namespace = "default";
           if (answer) return console.log(answer);
           if (Date.now() > end) throw new Error("unheard");
         }})()`;
-      return bed.kubectl(["exec", "on-1", "-n", namespace, "--", "node", "--eval", program]);
+      return bedOf().kubectl(["exec", "on-1", "-n", namespace, "--", "node", "--eval", program]);
     };
     expect((await ask(30)).trim()).toBe("here");
-    await bed.faults.cut(2);
+    await bedOf().faults.cut(2);
     await expect(ask(3)).rejects.toThrow(/unheard/);
-    await bed.faults.join(2);
+    await bedOf().faults.join(2);
     expect((await ask(30)).trim()).toBe("here");
   }, 240_000);
 
   it("keeps its objects over a crash of the API server, and refuses while it is down", async () => {
-    await bed.kubectl(["create", "configmap", "kept", "-n", namespace]);
-    await bed.faults.kill("kube-apiserver");
-    await expect(bed.kubectl(["get", "configmap", "kept", "-n", namespace])).rejects.toThrow(/ended with 1/);
-    await bed.faults.start("kube-apiserver");
-    await expect(bed.kubectl(["get", "configmap", "kept", "-n", namespace])).resolves.toMatch(/kept/);
+    await bedOf().kubectl(["create", "configmap", "kept", "-n", namespace]);
+    await bedOf().faults.kill("kube-apiserver");
+    await expect(bedOf().kubectl(["get", "configmap", "kept", "-n", namespace])).rejects.toThrow(
+      /ended with 1/,
+    );
+    await bedOf().faults.start("kube-apiserver");
+    await expect(bedOf().kubectl(["get", "configmap", "kept", "-n", namespace])).resolves.toMatch(/kept/);
   }, 120_000);
 
   it("answers nothing while the API server is frozen", async () => {
-    await bed.faults.freeze("kube-apiserver");
-    const asked = bed.kubectl(["get", "nodes", "--request-timeout=2s"]);
+    await bedOf().faults.freeze("kube-apiserver");
+    const asked = bedOf().kubectl(["get", "nodes", "--request-timeout=2s"]);
     await expect(asked).rejects.toThrow(/timeout|deadline/i);
-    await bed.faults.thaw("kube-apiserver");
-    await expect(bed.kubectl(["get", "nodes"])).resolves.toMatch(/node-2 +Ready/);
+    await bedOf().faults.thaw("kube-apiserver");
+    await expect(bedOf().kubectl(["get", "nodes"])).resolves.toMatch(/node-2 +Ready/);
   }, 60_000);
 
   it("tells of a program that it does not have", async () => {
-    await expect(bed.faults.kill("node-9-kubelet")).rejects.toThrow(/no program node-9-kubelet; it has etcd/);
+    await expect(bedOf().faults.kill("node-9-kubelet")).rejects.toThrow(
+      /no program node-9-kubelet; it has etcd/,
+    );
   });
-});
+}

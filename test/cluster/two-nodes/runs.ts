@@ -2,12 +2,13 @@
  * What befalls a run on a cluster of two nodes: suspended and resumed, scaled, evicted, its node cut off, held by a quota, impossible to
  * place. A small model on a Markov chain, whose states lie on a volume.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterEach, beforeAll, expect, it } from "@jest/globals";
 import type { TrainingRun } from "@plateau/controller/api/index.ts";
 import type { KubeObject } from "@plateau/controller/cluster/cluster.ts";
-import { toolTimeoutMs } from "../tools/index.ts";
-import { Bed, ownsCluster } from "./bed/index.ts";
-import { until as untilSo } from "./support/until.ts";
+import { toolTimeoutMs } from "../../tools/index.ts";
+import type { Bed } from "../bed/index.ts";
+import { workerImage } from "../support/manifests.ts";
+import { until as untilSo } from "../support/until.ts";
 
 const namespace = "runs";
 const patienceMs = 120_000;
@@ -38,27 +39,25 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
   };
 }
 
-(ownsCluster ? describe : describe.skip)("a run on a cluster of two nodes", () => {
-  let bed: Bed;
+/** @param bedOf the bed once it is up; with two nodes */
+export function runsOnTwoNodes(bedOf: () => Bed): void {
   beforeAll(async () => {
-    bed = await Bed.start({ nodes: 2 });
+    const bed = bedOf();
     await bed.createNamespace(namespace);
     await bed.createVolume("store", namespace);
-    await install();
+    await bed.helmInstall("plateau", { values: { replicas: 2, store: { claim: "store" } } });
+    await bed.kubectl(["rollout", "status", "deployment/plateau", "-n", "plateau-system", "--timeout=180s"]);
   }, toolTimeoutMs);
   afterEach(async () => {
-    await bed.kubectl(["delete", "trainingruns", "--all", "-n", namespace, "--timeout=60s"]);
+    await bedOf().kubectl(["delete", "trainingruns", "--all", "-n", namespace, "--timeout=60s"]);
     await until(async () => (await pods()).length === 0);
   }, 2 * patienceMs);
-  afterAll(() => bed?.stop(), 60_000);
 
-  const install = async (values: object = {}): Promise<void> => {
-    await bed.helmInstall("plateau", { values: { replicas: 2, store: { claim: "store" }, ...values } });
-    await bed.kubectl(["rollout", "status", "deployment/plateau", "-n", "plateau-system", "--timeout=180s"]);
-  };
   const pods = async (): Promise<Pod[]> =>
-    (JSON.parse(await bed.kubectl(["get", "pods", "-n", namespace, "-o", "json"])) as { items: Pod[] }).items;
-  const get = (name: string): Promise<TrainingRun> => bed.get<TrainingRun>("trainingrun", name, namespace);
+    (JSON.parse(await bedOf().kubectl(["get", "pods", "-n", namespace, "-o", "json"])) as { items: Pod[] })
+      .items;
+  const get = (name: string): Promise<TrainingRun> =>
+    bedOf().get<TrainingRun>("trainingrun", name, namespace);
   const reason = async (name: string, type = "Progressing"): Promise<string | undefined> =>
     (await get(name)).status?.conditions.find((condition) => condition.type === type)?.reason;
   const stepOf = async (name: string): Promise<number> => (await get(name)).status?.step ?? 0;
@@ -72,12 +71,12 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
   it(
     "saves its state when it is suspended and goes on from it, and pods have no token to misuse",
     async () => {
-      await bed.apply(markovRun("pause"));
+      await bedOf().apply(markovRun("pause"));
       await isTraining("pause");
       const [pod] = await pods();
       const look = ["exec", pod!.metadata.name, "-n", namespace, "--", "node", "-e"];
       const program = "console.log(require('fs').existsSync('/var/run/secrets/kubernetes.io'))";
-      expect((await bed.kubectl([...look, program])).trim()).toBe("false");
+      expect((await bedOf().kubectl([...look, program])).trim()).toBe("false");
 
       await patch("pause", { suspend: true });
       await until(async () => (await reason("pause")) === "Suspended" && (await pods()).length === 0);
@@ -94,10 +93,10 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
   it(
     "is scaled by kubectl while it trains, with the same processes",
     async () => {
-      await bed.apply(markovRun("scale", { workers: { count: 1, min: 1 } }));
+      await bedOf().apply(markovRun("scale", { workers: { count: 1, min: 1 } }));
       await isTraining("scale");
       const [first] = await pods();
-      await bed.kubectl(["scale", "trainingrun/scale", "--replicas=2", "-n", namespace]);
+      await bedOf().kubectl(["scale", "trainingrun/scale", "--replicas=2", "-n", namespace]);
       await until(async () => (await get("scale")).status?.workers === "2/2");
       expect((await pods()).map(({ metadata }) => metadata.uid)).toContain(first!.metadata.uid);
       const step = await stepOf("scale");
@@ -110,7 +109,7 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
   it(
     "goes on after a pod is evicted, and after a node is cut off, which is not its failure",
     async () => {
-      await bed.apply(markovRun("lost", { podTemplate: spread, exchange: { rejoinTimeoutSeconds: 20 } }));
+      await bedOf().apply(markovRun("lost", { podTemplate: spread, exchange: { rejoinTimeoutSeconds: 20 } }));
       await isTraining("lost");
       const [one] = (await pods()).filter(({ spec }) => spec.nodeName === "node-1");
       expect(one).toBeDefined();
@@ -120,17 +119,17 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
         metadata: { name: one!.metadata.name, namespace },
       };
       const path = `/api/v1/namespaces/${namespace}/pods/${one!.metadata.name}/eviction`;
-      await bed.kubectl(["create", "--raw", path, "-f", "-"], JSON.stringify(eviction));
+      await bedOf().kubectl(["create", "--raw", path, "-f", "-"], JSON.stringify(eviction));
       await until(async () => (await pods()).every(({ metadata }) => metadata.uid !== one!.metadata.uid));
       await goesOn("lost", await stepOf("lost"));
 
-      await bed.faults.cut(2);
+      await bedOf().faults.cut(2);
       try {
         const step = await stepOf("lost");
         // Who is left takes over after the time in which the other might come back.
         await until(async () => (await stepOf("lost")) > step + 200);
       } finally {
-        await bed.faults.join(2);
+        await bedOf().faults.join(2);
       }
       await isTraining("lost");
       expect((await get("lost")).status).toMatchObject({ attempt: 1, failures: 0 });
@@ -142,11 +141,11 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
     "waits for room under a quota, and trains when there is",
     async () => {
       const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "none", namespace } };
-      await bed.apply({ ...quota, spec: { hard: { pods: "0" } } });
-      await bed.apply(markovRun("quota"));
+      await bedOf().apply({ ...quota, spec: { hard: { pods: "0" } } });
+      await bedOf().apply(markovRun("quota"));
       await until(async () => (await reason("quota")) === "Starting");
       expect(await pods()).toEqual([]);
-      await bed.kubectl(["delete", "resourcequota", "none", "-n", namespace]);
+      await bedOf().kubectl(["delete", "resourcequota", "none", "-n", namespace]);
       await isTraining("quota");
     },
     3 * patienceMs,
@@ -156,7 +155,7 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
     "is given up with the number of ranks that came when they cannot be placed",
     async () => {
       const podTemplate = { spec: { nodeSelector: { gpu: "none" } } };
-      await bed.apply(markovRun("nowhere", { podTemplate, startTimeoutSeconds: 5, maxAttempts: 1 }));
+      await bedOf().apply(markovRun("nowhere", { podTemplate, startTimeoutSeconds: 5, maxAttempts: 1 }));
       await until(async () => (await reason("nowhere", "Failed")) === "AttemptsExhausted");
       const failed = (await get("nowhere")).status?.conditions.find(({ type }) => type === "Failed");
       expect(failed?.message).toMatch(/0 of 2 ranks were there after 5 s \(spec\.startTimeoutSeconds\)/);
@@ -169,7 +168,7 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
     "cannot reach for the node: a host path is refused with the field",
     async () => {
       const podTemplate = { spec: { volumes: [{ name: "h", hostPath: { path: "/" } }] } };
-      await expect(bed.apply(markovRun("reach", { podTemplate }))).rejects.toThrow(
+      await expect(bedOf().apply(markovRun("reach", { podTemplate }))).rejects.toThrow(
         /podTemplate\.spec\.volumes: only configMap/,
       );
     },
@@ -179,21 +178,23 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
   it(
     "says that its image cannot be had, and trains when it can",
     async () => {
-      await install({ workerImage: { tag: "none" } });
-      await bed.apply(markovRun("image", { startTimeoutSeconds: 20 }));
+      await bedOf().faults.hide(workerImage);
+      await bedOf().apply(markovRun("image"));
       const message = async (): Promise<string | undefined> =>
         (await get("image")).status?.conditions.find(({ type }) => type === "Progressing")?.message;
-      await until(async () =>
-        /Rank 0 waits: its image \S+:none cannot be pulled/.test((await message()) ?? ""),
-      );
-      await install();
+      const wanted = `Rank 0 waits: its image ${workerImage} cannot be pulled`;
+      try {
+        await until(async () => (await message())?.includes(wanted) ?? false);
+      } finally {
+        await bedOf().faults.show(workerImage);
+      }
       await isTraining("image");
     },
     3 * patienceMs,
   );
 
   const patch = (name: string, spec: object): Promise<string> =>
-    bed.kubectl([
+    bedOf().kubectl([
       "patch",
       "trainingrun",
       name,
@@ -203,7 +204,7 @@ function markovRun(name: string, over: Record<string, unknown> = {}): object {
       "-p",
       JSON.stringify({ spec }),
     ]);
-});
+}
 
 /** A rank on each node. */
 const spread = {
