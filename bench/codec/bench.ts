@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { tensorLayouts } from "@plateau/worker/exchange/codecs/index.ts";
 import { sharedVector } from "@plateau/worker/exchange/shared-vector.ts";
 import { Measured } from "../step/protocol.ts";
-import { torchPython } from "../step/torch-environment.ts";
+import { pythonWith, torch as torchEnvironment } from "../step/python-environment.ts";
 import {
   codecNames,
   median,
@@ -127,7 +127,7 @@ if (unknown.length > 0) {
 }
 mkdirSync(cache, { recursive: true });
 mkdirSync(results, { recursive: true });
-const torch = torchPython(cache);
+const torch = pythonWith(torchEnvironment, cache);
 const python = "python" in torch ? torch.python : undefined;
 if ("missing" in torch) console.log(`No comparison with PyTorch: ${torch.missing}.`);
 

@@ -11,7 +11,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { torchPython } from "../step/torch-environment.ts";
+import { pythonWith, torch as torchEnvironment } from "../step/python-environment.ts";
 import { Group, type StepLine } from "./group.ts";
 import { measureRecovery } from "./recovery.ts";
 import { shapes, type ShapeName } from "./shapes.ts";
@@ -195,7 +195,7 @@ if (unknown.length > 0) {
   console.error(`Unknown part ${unknown.join(", ")}. There are: ${parts.join(", ")}.`);
   process.exit(2);
 }
-const found = torchPython(cache);
+const found = pythonWith(torchEnvironment, cache);
 const python = "python" in found ? found.python : undefined;
 if ("missing" in found) console.log(`No comparison with PyTorch: ${found.missing}.`);
 const hardware = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown CPU"}`;

@@ -1,10 +1,11 @@
 /**
  * Measured process: whole steps (forward, backward, AdamW) on one of Plateau's engines.
  *
- *   node plateau-step.ts SIZE ENGINE THREADS PARAMETERS.f32 [PLUGIN]
+ *   node plateau-step.ts SIZE ENGINE THREADS PARAMETERS.f32
  */
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { chooseEngine, enginePlace } from "@plateau/worker/engine/choose.ts";
 import { openEngine } from "@plateau/worker/engine/index.ts";
 import { createModel } from "@plateau/worker/models/index.ts";
 import { processBytes } from "@plateau/worker/train/memory.ts";
@@ -12,21 +13,19 @@ import { createOptimizer } from "@plateau/worker/optimizers/index.ts";
 import type { Ready, Turn, End } from "./protocol.ts";
 import { adamw, sizes, tokensOf, type SizeName } from "./sizes.ts";
 
-const [sizeName, engineName, threads, parameterFile, plugin] = process.argv.slice(2) as [
+const [sizeName, engineName, threads, parameterFile] = process.argv.slice(2) as [
   SizeName,
   string,
   string,
   string,
-  string | undefined,
 ];
 const size = sizes[sizeName];
 const shared = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * length));
 const say = (message: Ready | Turn | End): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 
-const engine = await openEngine(engineName, {
-  threads: Number(threads),
-  ...(plugin === undefined ? {} : { plugin }),
-});
+const wish = { name: engineName, threads: Number(threads), rank: 0 };
+const { name, options } = await chooseEngine(wish, enginePlace(process.env));
+const engine = await openEngine(name, options);
 const started = performance.now();
 const model = createModel(size.model);
 const program = await engine.gradients(model, size);

@@ -1,7 +1,7 @@
 /**
- * The two sizes of the step benchmark and the arithmetic they need.
+ * The sizes of the step benchmark and the arithmetic they need.
  *
- * S and M are GPT-2-style models with an untied head, as in the engine notes (2.7 and 150 GFLOP a step).
+ * GPT-2-style models with an untied head: 2.7, 150 and 780 GFLOP a step. L has 163 million parameters.
  */
 import { gpt2Config, type Gpt2Config } from "@plateau/proto";
 
@@ -12,6 +12,8 @@ export interface Size {
   /** Steps of one turn, and how many turns each program gets. */
   stepsPerTurn: number;
   turns: number;
+  /** Too large for all programs to stand in memory at once: they run one after the other. */
+  apart: boolean;
 }
 
 type Dimensions = Pick<Gpt2Config, "layers" | "width" | "heads" | "context" | "vocabulary">;
@@ -31,6 +33,7 @@ export const sizes = {
     time: 64,
     stepsPerTurn: 20,
     turns: 6,
+    apart: false,
   },
   M: {
     model: gpt2({ layers: 6, width: 384, heads: 6, context: 256, vocabulary: 1024 }),
@@ -38,6 +41,15 @@ export const sizes = {
     time: 256,
     stepsPerTurn: 3,
     turns: 4,
+    apart: false,
+  },
+  L: {
+    model: gpt2({ layers: 12, width: 768, heads: 12, context: 512, vocabulary: 50_304 }),
+    batch: 2,
+    time: 512,
+    stepsPerTurn: 2,
+    turns: 2,
+    apart: true,
   },
 } as const satisfies Record<string, Size>;
 

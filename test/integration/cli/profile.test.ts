@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { workerEnv } from "@plateau/proto";
 import type { Profile } from "@plateau/worker/profile/summary.ts";
+import { breachesOfTraceFormat } from "@plateau/worker/profile/trace.fixtures.ts";
 import type { ChromeEvent } from "@plateau/worker/profile/trace.ts";
 import { Workplace } from "./plateau.ts";
 
@@ -75,6 +76,7 @@ describe("plateau profile", () => {
     expect(told.mfu).toBeCloseTo(told.flopsPerSecond / told.peak.flopsPerSecond, 9);
 
     const events = JSON.parse(readFileSync(join(place.directory, "trace.json"), "utf8")) as ChromeEvent[];
+    expect(breachesOfTraceFormat(events)).toEqual([]);
     const count = (name: string): number => events.filter((event) => event.name === name).length;
     expect([count("step 3"), count("step 4"), count("gradients"), count("call")]).toEqual([1, 0, 6, 6]);
   });

@@ -5,6 +5,7 @@ import { anyMeasurement } from "./measurement.fixtures.ts";
 import { fasterHalf, lengthOf, sum, type MeasuredStep } from "./measurement.ts";
 import { partsOf } from "./parts.ts";
 import { withTimes } from "./profile.ts";
+import { breachesOfTraceFormat } from "./trace.fixtures.ts";
 import { chromeTrace, type CompleteEvent } from "./trace.ts";
 
 /** Sums of clock readings, which differ by rounding. */
@@ -108,18 +109,11 @@ describe("a Chrome trace", () => {
   const complete = (measurement: Parameters<typeof chromeTrace>[0]): CompleteEvent[] =>
     chromeTrace(measurement, "a run").filter((event) => event.ph === "X");
 
-  it("is a list of complete events that nest or follow one another in each row", () => {
+  it("keeps to the format's rules, and in each row events nest or follow one another", () => {
     fc.assert(
       fc.property(anyMeasurement, (measurement) => {
-        const events = complete(measurement);
-        for (const { name, pid, tid, ts, dur } of events) {
-          expect(name).not.toBe("");
-          expect([pid, tid].every(Number.isSafeInteger)).toBe(true);
-          expect(ts).toBeGreaterThanOrEqual(0);
-          expect(dur).toBeGreaterThanOrEqual(0);
-        }
-        for (const tid of new Set(events.map((event) => event.tid)))
-          expect(crossing(events.filter((event) => event.tid === tid))).toEqual([]);
+        const file = JSON.stringify(chromeTrace(measurement, "a run"));
+        expect(breachesOfTraceFormat(JSON.parse(file))).toEqual([]);
       }),
     );
   });
@@ -153,6 +147,28 @@ describe("a Chrome trace", () => {
   });
 });
 
+it.each<[string, object[], RegExp]>([
+  ["a negative length", [{ dur: -1 }], /ts and dur/],
+  [
+    "an end before the beginning of what is around",
+    [
+      { ts: 0, dur: 5 },
+      { ts: 3, dur: 5 },
+    ],
+    /cross/,
+  ],
+  ["a row without a name", [{ tid: 9 }], /the row 1\/9 has no name/],
+  ["an unknown phase", [{ ph: "B" }], /phase/],
+  ["a field of no meaning", [{ duration: 3 }], /fields of no meaning/],
+  ["no number", [{ ts: null }], /ts and dur/],
+])("the rules of the trace format see %s", (_, changes, words) => {
+  const good = { ph: "X", name: "a", cat: "step", pid: 1, tid: 1, ts: 0, dur: 1 };
+  const row = { ph: "M", name: "thread_name", pid: 1, tid: 1, args: { name: "row" } };
+  expect(breachesOfTraceFormat([row, good])).toEqual([]);
+  const found = breachesOfTraceFormat([row, ...changes.map((change) => ({ ...good, ...change }))]);
+  expect(found.join()).toMatch(words);
+});
+
 describe("the trace of a call that took longer by the engine's clock than by its caller's", () => {
   it("stays within the caller's", () => {
     const short = { ...step, calls: [{ fromMs: 104, toMs: 134 }] };
@@ -163,21 +179,6 @@ describe("the trace of a call that took longer by the engine's clock than by its
     expect(ends.flat().filter((us) => us < 4000 || us > 34_000)).toEqual([]);
   });
 });
-
-/** Pairs of events of a row that overlap without one lying in the other. */
-function crossing(events: readonly CompleteEvent[]): [CompleteEvent, CompleteEvent][] {
-  const nanoseconds = (us: number): number => Math.round(us * 1000);
-  const end = ({ ts, dur }: CompleteEvent): number => nanoseconds(ts) + nanoseconds(dur);
-  return events.flatMap((a, i) =>
-    events
-      .slice(i + 1)
-      .map((b): [CompleteEvent, CompleteEvent] => (a.ts <= b.ts ? [a, b] : [b, a]))
-      .filter(
-        ([first, second]) =>
-          first.ts < second.ts && nanoseconds(second.ts) < end(first) && end(second) > end(first),
-      ),
-  );
-}
 
 const place = "models/llama/model.ts:70";
 
