@@ -63,7 +63,7 @@ function runOnce({ program, gradient, tokens }: Rank, parameters: Float32Array):
   return program.run(parameters, tokens, gradient);
 }
 
-/** Ids do not change the time of dense programs; these only have to be valid and not all alike. */
+/** Neither ids nor keys of dropout change the time of dense programs; ids only have to be valid and not all alike. */
 function someTokens({ model, batch }: StepRecipe): TokenBatch {
   const positions = batch.microbatch * batch.sequenceLength;
   const ids = (offset: number): Int32Array => {
@@ -71,5 +71,5 @@ function someTokens({ model, batch }: StepRecipe): TokenBatch {
     for (let i = 0; i < positions; i++) array[i] = (i * 31 + offset) % model.vocabulary;
     return array;
   };
-  return { inputs: ids(0), targets: ids(31) };
+  return { inputs: ids(0), targets: ids(31), keys: new Int32Array(2 * batch.microbatch) };
 }

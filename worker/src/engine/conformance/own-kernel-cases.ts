@@ -2,20 +2,19 @@
  * Cases of kernels that TensorFlow.js does not have: attention and random bits.
  */
 import { attention, attentionGrad } from "../record/attention.ts";
-import { expanding } from "../record/composites/index.ts";
 import { randomBits } from "../record/random-bits.ts";
 import { tf } from "../tf.ts";
 import type { KernelCase } from "./kernel-cases.ts";
 
-/** Queries, keys, values and the gradient of the result, of a length by heads that share keys or not. */
+/** Queries, keys, values and the gradient of the result, by heads that share keys or not. */
 const attentionCase = (
   kernel: "Attention" | "AttentionGrad",
-  { causal, group, length }: { causal: boolean; group: number; length?: number },
+  { causal, group }: { causal: boolean; group: number },
 ): KernelCase => ({
   kernel,
   smooth: false,
   draw: (size) => {
-    const [keyHeads, time, headSize] = length === undefined ? [size(), size(), size()] : [1, length, 2];
+    const [keyHeads, time, headSize] = [size(), size(), size()];
     const [queries, keys] = [group * keyHeads, keyHeads].map((heads) => [heads, time, headSize]);
     const attributes = { causal, scale: 0.7 };
     return {
@@ -31,14 +30,10 @@ const attentionCase = (
   },
 });
 
-/** Longer than a block of those engines that compute it in blocks. */
-const inBlocks = expanding.blockSize + 5;
-
 export const attentionCases: KernelCase[] = (["Attention", "AttentionGrad"] as const).flatMap((kernel) => [
   attentionCase(kernel, { causal: true, group: 1 }),
   attentionCase(kernel, { causal: false, group: 1 }),
   attentionCase(kernel, { causal: true, group: 3 }),
-  attentionCase(kernel, { causal: true, group: 2, length: inBlocks }),
 ]);
 
 /** Keys of all bits, from the arguments' numbers; what comes out is exact in float32. */

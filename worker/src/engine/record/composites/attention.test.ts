@@ -1,6 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { InferenceSession, Tensor } from "onnxruntime-node";
 import { causalAttention } from "../../../models/blocks/attention.ts";
+import { lowerToOnnx } from "../../lower/onnx/lower.ts";
 import { tf } from "../../tf.ts";
 import { sizeOf, type Graph } from "../graph.ts";
 import { expandComposites } from "../passes/expand-composites.ts";
@@ -118,6 +120,29 @@ describe("expandComposites", () => {
     expect(largest(graph)).toBe((heads * time * time) / 4);
     expect(kernels(graph).filter((kernel) => kernel === "Softmax")).toHaveLength(4);
     expect(kernels(graph).filter((kernel) => kernel === "Exp")).toHaveLength(4);
+  });
+
+  it("gives the same numbers in blocks as in one, with weights kept or computed anew", async () => {
+    const feeds = Object.fromEntries(
+      [0, 1, 2, 3].map((at) => {
+        const values = Float32Array.from({ length: sizeOf(type.shape) }, (_, i) => Math.sin(1.7 * i + at));
+        return [`i${at}`, new Tensor("float32", values, type.shape)];
+      }),
+    );
+    const run = async (blockSize: number, keptUpTo: number): Promise<Float32Array[]> => {
+      const graph = simplify(expandComposites(recorded, new Set(), { blockSize, keptUpTo }));
+      const session = await InferenceSession.create(lowerToOnnx(graph));
+      const results = await session.run(feeds);
+      await session.release();
+      return ["o0", "o1", "o2"].map((name) => results[name]!.data as Float32Array);
+    };
+    const expected = await run(time, time);
+    for (const keptUpTo of [0, time]) {
+      const found = await run(3, keptUpTo);
+      found.forEach((values, at) =>
+        values.forEach((value, i) => expect(Math.abs(value - expected[at]![i]!)).toBeLessThan(1e-5)),
+      );
+    }
   });
 
   it("gives to nodes the place of what they stand for", () => {

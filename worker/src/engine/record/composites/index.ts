@@ -21,7 +21,7 @@ export interface Expanding {
 /** Measured with onnxruntime on a CPU: see decision 28. */
 export const expanding: Expanding = {
   blockSize: 256,
-  keptUpTo: 256,
+  keptUpTo: 512,
 };
 
 export interface Expansion {
