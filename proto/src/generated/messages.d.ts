@@ -3386,6 +3386,9 @@ export namespace plateau {
             /** Barrier value. */
             value: Uint8Array;
 
+            /** Barrier more. */
+            more: boolean;
+
             /**
              * Encodes the specified Barrier message. Does not implicitly {@link plateau.v1.Barrier.verify|verify} messages.
              * @param message Barrier message or plain object to encode
@@ -3446,6 +3449,9 @@ export namespace plateau {
 
                 /** Barrier value */
                 value?: (Uint8Array|null);
+
+                /** Barrier more */
+                more?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -9483,6 +9483,7 @@ export const plateau = $root.plateau = (() => {
              * @property {number|null} [version] Barrier version
              * @property {string|null} [label] Barrier label
              * @property {Uint8Array|null} [value] Barrier value
+             * @property {boolean|null} [more] Barrier more
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -9539,6 +9540,14 @@ export const plateau = $root.plateau = (() => {
             Barrier.prototype.value = $util.newBuffer([]);
 
             /**
+             * Barrier more.
+             * @member {boolean} more
+             * @memberof plateau.v1.Barrier
+             * @instance
+             */
+            Barrier.prototype.more = false;
+
+            /**
              * Encodes the specified Barrier message. Does not implicitly {@link plateau.v1.Barrier.verify|verify} messages.
              * @function encode
              * @memberof plateau.v1.Barrier
@@ -9560,6 +9569,8 @@ export const plateau = $root.plateau = (() => {
                     writer.uint32(/* id 2, wireType 2 =*/18).string(message.label);
                 if (message.value != null && $Object.hasOwnProperty.call(message, "value") && message.value.length)
                     writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.value);
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more") && message.more !== false)
+                    writer.uint32(/* id 4, wireType 0 =*/32).bool(message.more);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -9631,6 +9642,15 @@ export const plateau = $root.plateau = (() => {
                                 delete message.value;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.more = value;
+                            else
+                                delete message.more;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -9678,6 +9698,9 @@ export const plateau = $root.plateau = (() => {
                             $util.base64.decode(object.value, message.value = $util.newBuffer($util.base64.length(object.value)), 0);
                         else if (object.value.length >= 0)
                             message.value = object.value;
+                if (object.more != null)
+                    if (object.more)
+                        message.more = $Boolean(object.more);
                 return message;
             };
 
@@ -9708,6 +9731,7 @@ export const plateau = $root.plateau = (() => {
                         if (options.bytes !== $Array)
                             object.value = $util.newBuffer(object.value);
                     }
+                    object.more = false;
                 }
                 if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
                     object.version = message.version;
@@ -9715,6 +9739,8 @@ export const plateau = $root.plateau = (() => {
                     object.label = message.label;
                 if (message.value != null && $Object.hasOwnProperty.call(message, "value"))
                     object.value = options.bytes === $String ? $util.base64.encode(message.value, 0, message.value.length) : options.bytes === $Array ? $Array.prototype.slice.call(message.value) : message.value;
+                if (message.more != null && $Object.hasOwnProperty.call(message, "more"))
+                    object.more = message.more;
                 return object;
             };
 

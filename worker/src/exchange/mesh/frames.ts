@@ -4,7 +4,7 @@ import { messages } from "@plateau/proto";
 
 export type Frame = messages.v1.IFrame;
 
-/** Of a state in one frame: grpc-js moves 64 KiB to 1 MiB best. */
+/** Of a state or a value in one frame: grpc-js moves 64 KiB to 1 MiB best. */
 export const partBytes = 256 * 1024;
 /** Larger frames are refused before they are decoded. */
 export const maxFrameBytes = 1024 * 1024;

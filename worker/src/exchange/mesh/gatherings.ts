@@ -1,12 +1,16 @@
-/** Values that every rank contributes under a label; all ranks get all of them, in the order of the ranks. */
+/** Values that every rank contributes under a label; all ranks get all of them, in the order of the ranks. A value comes in parts. */
+import type { messages } from "@plateau/proto";
 import { PeerLostError } from "../errors.ts";
 
 /** Labels that wait for a value at the same time: peers are at most a few calls apart. */
 const maxWaiting = 64;
+/** Of one rank's value: what is told of thousands of ranks and their files is less. */
+export const maxValueBytes = 16 * 1024 * 1024;
 
 interface Gathering {
-  /** By place. */
-  values: (Uint8Array | undefined)[];
+  /** By place; what has come of it. */
+  parts: Uint8Array[][];
+  isWhole: boolean[];
   complete: PromiseWithResolvers<Uint8Array[]>;
 }
 
@@ -23,17 +27,25 @@ export class Gatherings {
   async gather(label: string, place: number, value: Uint8Array): Promise<Uint8Array[]> {
     if (this.#broken !== undefined) throw new PeerLostError(this.#broken);
     const gathering = this.#of(label);
-    this.#arrived(gathering, place, value);
+    arrived(gathering, place, value);
     const values = await gathering.complete.promise;
     this.#waiting.delete(label);
     return values;
   }
 
   /** @returns a complaint if it cannot be right */
-  receive(place: number, label: string, value: Uint8Array): string | undefined {
-    if (!this.#waiting.has(label) && this.#waiting.size >= maxWaiting)
-      return `a value for "${label.slice(0, 100)}", while ${maxWaiting} others are waiting`;
-    this.#arrived(this.#of(label), place, value);
+  receive(place: number, { label, value, more }: messages.v1.IBarrier): string | undefined {
+    const name = label ?? "";
+    const what = `a value for "${name.slice(0, 100)}"`;
+    if (!this.#waiting.has(name) && this.#waiting.size >= maxWaiting)
+      return `${what}, while ${maxWaiting} others are waiting`;
+    const gathering = this.#of(name);
+    if (gathering.isWhole[place]) return `${what} twice`;
+    const part = value ?? new Uint8Array();
+    const bytes = gathering.parts[place]!.reduce((sum, { length }) => sum + length, part.length);
+    if (bytes > maxValueBytes) return `${what} of more than ${maxValueBytes} bytes`;
+    if (more) gathering.parts[place]!.push(part);
+    else arrived(gathering, place, part);
     return undefined;
   }
 
@@ -45,17 +57,21 @@ export class Gatherings {
   #of(label: string): Gathering {
     let gathering = this.#waiting.get(label);
     if (!gathering) {
-      const values = Array.from({ length: this.#worldSize }, () => undefined);
-      gathering = { values, complete: Promise.withResolvers() };
+      const parts = Array.from({ length: this.#worldSize }, () => []);
+      const isWhole = Array.from({ length: this.#worldSize }, () => false);
+      gathering = { parts, isWhole, complete: Promise.withResolvers() };
       // Peers' values may be here before anybody waits.
       gathering.complete.promise.catch(() => {});
       this.#waiting.set(label, gathering);
     }
     return gathering;
   }
+}
 
-  #arrived({ values, complete }: Gathering, place: number, value: Uint8Array): void {
-    values[place] = value;
-    if (!values.includes(undefined)) complete.resolve(values as Uint8Array[]);
-  }
+/** The last part of a value, or all of it. */
+function arrived({ parts, isWhole, complete }: Gathering, place: number, part: Uint8Array): void {
+  parts[place]!.push(part);
+  isWhole[place] = true;
+  if (!isWhole.includes(false))
+    complete.resolve(parts.map((each) => (each.length === 1 ? each[0]! : Buffer.concat(each))));
 }

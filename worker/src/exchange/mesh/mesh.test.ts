@@ -8,6 +8,7 @@ import { PeerLostError } from "../errors.ts";
 import { createChannel } from "../channels/index.ts";
 import { averageLosses } from "../sum.ts";
 import { linkPath, meshService, type Frame } from "./frames.ts";
+import { maxValueBytes } from "./gatherings.ts";
 import { plainCall } from "./mesh.fixtures.ts";
 import { Mesh, type MeshExchange, type MeshOptions } from "./mesh.ts";
 
@@ -193,6 +194,23 @@ describe("the mesh", () => {
     const [first, second] = await Promise.all([replacement, meshes[1]!].map((mesh) => mesh.join()));
     expect(first!.membership.version).toBe(second!.membership.version);
     expect(first!.membership.version).toBeGreaterThan(groups[0]!.membership.version);
+  });
+
+  it("gathers values that are longer than a frame, several at a time", async () => {
+    const meshes = await openAll(socketFolder(), 2);
+    const groups = await Promise.all(meshes.map((mesh) => mesh.join()));
+    const valueOf = (rank: number, label: string): Buffer =>
+      Buffer.alloc(3 * 1024 * 1024 + rank, `${label} of rank ${rank}`);
+    const gather = async (label: string): Promise<void> => {
+      const gathered = await Promise.all(
+        groups.map((exchange, rank) => exchange.gather(label, valueOf(rank, label))),
+      );
+      for (const values of gathered)
+        values.forEach((value, rank) => expect(valueOf(rank, label).equals(value)).toBe(true));
+    };
+    await Promise.all(["a", "b"].map(gather));
+    const long = new Uint8Array(maxValueBytes + 1);
+    await expect(groups[0]!.gather("c", long)).rejects.toMatchObject({ code: "E_MESH" });
   });
 
   it("gathers a value of every rank, in rank order", async () => {

@@ -14,8 +14,8 @@ import {
 } from "../exchange.ts";
 import type { Loops } from "../loops/loops.ts";
 import { hostedShards } from "../shards.ts";
-import { encodedBytes, type Frame } from "./frames.ts";
-import { Gatherings } from "./gatherings.ts";
+import { encodedBytes, partBytes, type Frame } from "./frames.ts";
+import { Gatherings, maxValueBytes } from "./gatherings.ts";
 import { Reduction } from "./reduction.ts";
 import { RoundState } from "./round-state.ts";
 import type { Piece } from "./tensors/piece.ts";
@@ -147,11 +147,27 @@ export class Session implements PayloadExchange {
     await this.gather(label, new Uint8Array());
   }
 
-  /** @param label used once in the life of a group */
+  /** @param label used once in the life of a group @throws ExchangeError E_MESH if the value is too long */
   async gather(label: string, value: Uint8Array): Promise<Uint8Array[]> {
-    const { version } = this.membership;
-    for (const peer of this.#peers) void this.#wire.send(peer, { barrier: { version, label, value } });
+    if (value.length > maxValueBytes) {
+      throw new ExchangeError(
+        "E_MESH",
+        `Rank ${this.membership.rank} has a value of ${value.length} bytes for "${label}", and ${maxValueBytes} is the most that a group gathers of a rank.`,
+      );
+    }
+    for (const peer of this.#peers) void this.#tell(peer, label, value);
     return this.#gatherings.gather(label, this.#place, value);
+  }
+
+  /** In as many frames as hold it. */
+  async #tell(peer: number, label: string, value: Uint8Array): Promise<void> {
+    const { version } = this.membership;
+    for (let at = 0; at === 0 || at < value.length; at += partBytes) {
+      const part = value.subarray(at, at + partBytes);
+      await this.#wire.send(peer, {
+        barrier: { version, label, value: part, more: at + partBytes < value.length },
+      });
+    }
   }
 
   /** A frame of this version. @returns a complaint about the peer, if the frame cannot be right */
@@ -159,8 +175,7 @@ export class Session implements PayloadExchange {
     const { numbers, barrier } = frame;
     const place = this.membership.ranks.indexOf(rank);
     if (place < 0) return undefined;
-    if (barrier)
-      return this.#gatherings.receive(place, barrier.label ?? "", barrier.value ?? new Uint8Array());
+    if (barrier) return this.#gatherings.receive(place, barrier);
     if (!numbers) return undefined;
     const at = { step: numbers.step ?? 0, round: numbers.round ?? 0 };
     const refusal = this.#refuse(at);
