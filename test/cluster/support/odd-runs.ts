@@ -1,4 +1,4 @@
-/** Runs that do not go the whole way at once: one to suspend, one that no node takes, and two that cannot be. */
+/** Runs that do not go the whole way at once: one to suspend, one that no node takes, two that cannot be, and a branch that comes late. */
 
 const small = {
   model: { family: "GPT2", layers: 1, width: 16, heads: 1, context: 64, vocabulary: 2 },
@@ -53,3 +53,11 @@ export const hopeless = [
     spec: { from: { run: "hopeless", at: { steps: 10 } }, length: { steps: 2 }, ttlSecondsAfterFinished: 10 },
   },
 ];
+
+/** A short branch off a state whose run may be gone. */
+export const lateBranch = (checkpoint: string): object => ({
+  apiVersion: "plateau.dev/v1alpha1",
+  kind: "Cooldown",
+  metadata: { name: "late" },
+  spec: { from: { checkpoint }, length: { steps: 20 } },
+});
