@@ -6,13 +6,13 @@ SPEC.json as for torch_step.py. Speaks the protocol of protocol.ts. Threads are 
 """
 
 import json
-import resource
 import sys
 import time
 
 import jax
 import jax.numpy as jnp
 import numpy
+from measured import serve
 
 with open(sys.argv[1]) as file:
     spec = json.load(file)
@@ -95,29 +95,7 @@ def main():
         jax.block_until_ready(values)
         return float(loss)
 
-    losses = [run()]
-    compile_ms = (time.perf_counter() - started) * 1e3
-    losses += [run(), run()]
-    say({"description": f"JAX {jax.__version__} {jax.devices()[0].platform}", "compileMs": compile_ms, "losses": losses})
-    for line in sys.stdin:
-        words = line.split()
-        if words[0] == "end":
-            break
-        times = []
-        for _ in range(int(words[1])):
-            begin = time.perf_counter()
-            run()
-            times.append((time.perf_counter() - begin) * 1e3)
-        say({"ms": times, "rssMb": peak()})
-    say({"peakRssMb": peak()})
-
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-
-
-def say(message):
-    print(json.dumps(message), flush=True)
+    serve(run, f"JAX {jax.__version__} {jax.devices()[0].platform}", started)
 
 
 main()

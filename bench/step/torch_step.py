@@ -7,7 +7,6 @@ the tokens. Speaks the protocol of protocol.ts.
 """
 
 import json
-import resource
 import sys
 import time
 
@@ -15,6 +14,7 @@ import numpy
 import torch
 from torch import nn
 from torch.nn import functional
+from measured import serve
 
 mode, threads, spec_path = sys.argv[1:4]
 torch.set_num_threads(int(threads))
@@ -114,33 +114,11 @@ def main():
         optimizer.step()
         return loss.item()
 
-    losses = [step()]
-    compile_ms = (time.perf_counter() - started) * 1e3
-    losses += [step(), step()]
-    say({"description": f"PyTorch {torch.__version__} {mode}", "compileMs": compile_ms, "losses": losses})
-    for line in sys.stdin:
-        words = line.split()
-        if words[0] == "end":
-            break
-        times = []
-        for _ in range(int(words[1])):
-            begin = time.perf_counter()
-            step()
-            times.append((time.perf_counter() - begin) * 1e3)
-        say({"ms": times, "rssMb": peak()})
-    say({"peakRssMb": peak()})
+    serve(step, f"PyTorch {torch.__version__} {mode}", started)
 
 
 def matrices(layer):
     return [layer.qkv.weight, layer.output.weight, layer.up.weight, layer.down.weight]
-
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-
-
-def say(message):
-    print(json.dumps(message), flush=True)
 
 
 main()
