@@ -153,7 +153,7 @@ export const runConfig = z.strictObject({
   }),
   engine: z.strictObject({
     /** auto: what suits the machine that the rank is on. */
-    name: z.enum(["auto", "onnxruntime", "reference", "pjrt", "tensorflow", "tfjs-node"]),
+    name: z.enum(["auto", "onnxruntime", "native", "reference", "pjrt", "tensorflow", "tfjs-node"]),
     /** Threads of one engine call. Part of the config because a sum's order may depend on it. */
     threads: count,
     /** Type in which operands of matrix products are multiplied; everything else is float32. */

@@ -31,6 +31,13 @@ const builtIn: readonly EngineRow[] = [
     usable: true,
   },
   {
+    name: "native",
+    engine: "Native",
+    what: "Plateau's own kernels, on CPUs; compiled at first use",
+    installed: "built in",
+    usable: true,
+  },
+  {
     name: "reference",
     engine: "Reference",
     what: "TensorFlow.js in plain JavaScript, to check others",

@@ -9,7 +9,7 @@ namespace {
 // In the numbering of the plan's writer (worker/src/engine/native-cpu/plan/encode.ts).
 constexpr std::unique_ptr<Step> (*readers[])(PlanReader&) = {readTileStep,       readProductStep, readGatherStep, readScatterAddStep,
                                                              readScatterSetStep, readExtremeStep, readTopStep,    readCumulativeStep,
-                                                             readRandomStep};
+                                                             readRandomStep,     readAttentionStep,   readAttentionBackwardStep};
 
 double now() {
   return static_cast<double>(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch()).count());

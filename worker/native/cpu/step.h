@@ -43,6 +43,8 @@ std::unique_ptr<Step> readExtremeStep(PlanReader& reader);
 std::unique_ptr<Step> readTopStep(PlanReader& reader);
 std::unique_ptr<Step> readCumulativeStep(PlanReader& reader);
 std::unique_ptr<Step> readRandomStep(PlanReader& reader);
+std::unique_ptr<Step> readAttentionStep(PlanReader& reader);
+std::unique_ptr<Step> readAttentionBackwardStep(PlanReader& reader);
 
 // Numbers that a thread should at least have to work on: waking another one costs microseconds.
 constexpr std::int64_t worthAThread = 8192;

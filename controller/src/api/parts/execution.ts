@@ -8,6 +8,7 @@ import { withRules, type Rule } from "../schema/rules.ts";
 /** In the spec, and in a run config. */
 const engineIds = {
   OnnxRuntime: "onnxruntime",
+  Native: "native",
   Reference: "reference",
   Pjrt: "pjrt",
   TensorFlow: "tensorflow",
@@ -19,7 +20,7 @@ export const engineNames = Object.keys(engineIds) as [EngineName, ...EngineName[
 export type EngineName = keyof typeof engineIds;
 
 const engineName = choice(
-  "OnnxRuntime: on CPUs; Pjrt: XLA, on GPUs and CPUs; TensorFlow: its library, with XLA, on GPUs and CPUs; TfjsNode: the same library, operation by operation, for checks at size; all three where they are installed (plateau engines); Reference: slow and plain, for numeric checks. Left out: Pjrt where a rank has a GPU and a plugin for it, OnnxRuntime elsewhere; status.engine says which.",
+  "OnnxRuntime: on CPUs; Native: Plateau's own kernels, on CPUs, compiled at first use; Pjrt: XLA, on GPUs and CPUs; TensorFlow: its library, with XLA, on GPUs and CPUs; TfjsNode: the same library, operation by operation, for checks at size; the last three where they are installed (plateau engines); Reference: slow and plain, for numeric checks. Left out: Pjrt where a rank has a GPU and a plugin for it, OnnxRuntime elsewhere; status.engine says which.",
   engineNames,
 ).optional();
 const threads = integer(

@@ -10,6 +10,7 @@ import type { Graph } from "../record/graph.ts";
 import type { Vectors } from "../vectors.ts";
 import { loadAddon, type Addon } from "./addon.ts";
 import { encode, type Encoded } from "./plan/encode.ts";
+import { composites } from "./plan/kernels/index.ts";
 import { planOf, type Plan } from "./plan/plan.ts";
 import { callTimes } from "./times.ts";
 
@@ -45,6 +46,7 @@ export interface NativeOptions extends Pick<EngineOptions, "threads" | "probe"> 
 
 export class NativeRuntime implements Runtime {
   readonly description: string;
+  readonly composites = composites;
   readonly #addon: Addon;
   readonly #session: number;
   readonly #options: NativeOptions;

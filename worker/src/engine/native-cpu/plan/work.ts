@@ -57,6 +57,8 @@ export const otherSteps = [
   "top",
   "cumulative",
   "random",
+  "attention",
+  "attentionBackward",
 ] as const;
 
 /** Loops of their own, on dense views. */
