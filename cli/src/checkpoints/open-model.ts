@@ -22,7 +22,7 @@ export interface OpenedModel {
 export async function withModel<T>(
   found: FoundCheckpoint,
   { engine: engineName, weights }: ModelOptions,
-  { env }: Terminal,
+  { env, err }: Terminal,
   use: (opened: OpenedModel) => Promise<T>,
 ): Promise<T> {
   const [{ chooseEngine, enginePlace }, { openEngine }, { createModel }] = await Promise.all([
@@ -35,7 +35,8 @@ export async function withModel<T>(
   const model = createModel(loaded.manifest.identity.model);
   const wish = { name: engineIdOf(engineName), threads: availableParallelism(), rank: 0 };
   const { name, options } = await chooseEngine(wish, enginePlace(env));
-  const engine = await openEngine(name, options);
+  const tell = (message: string): void => void err.write(`${message}\n`);
+  const engine = await openEngine(name, { ...options, tell });
   try {
     return await use({ model, parameters, engine, manifest: loaded.manifest });
   } finally {

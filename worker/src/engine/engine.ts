@@ -172,6 +172,8 @@ export interface EngineOptions {
   probe?: EngineProbe;
   /** Folder where what is compiled once per machine is kept; ~/.cache/plateau by default. */
   cache?: string;
+  /** Told, in a sentence, of what takes seconds before the engine is open. */
+  tell?: (message: string) => void;
 }
 
 export interface Engine {

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Engine } from "../engine/engine.ts";
 import { openEngine } from "../engine/index.ts";
 import { createModel } from "../models/index.ts";
+import { cacheFolder } from "../engine/install/installed.ts";
 import { decoderConfigs, decoderConformance, livelyParameters } from "./decoder.conformance.ts";
 import { Decoder } from "./decoder.ts";
 import { generate } from "./generate.ts";
 
 decoderConformance("onnxruntime");
+decoderConformance("native", ["llama"], async () => ({ cache: cacheFolder(process.env) }));
 decoderConformance("reference");
 
 describe("decoding", () => {

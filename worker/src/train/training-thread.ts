@@ -72,7 +72,8 @@ async function train({ config, rank, engines, isMeasured }: TrainingSetup): Prom
   try {
     const model = createModel(config.model, { recompute: config.engine.recompute });
     const choice = await chooseEngine({ ...config.engine, rank }, engines);
-    engine = await openEngine(choice.name, choice.options);
+    const tell = (message: string): void => say({ kind: "log", level: "info", message, fields: {} });
+    engine = await openEngine(choice.name, { ...choice.options, tell });
     const fields = { engine: engine.name, description: engine.description, reason: choice.reason };
     say({ kind: "log", level: "info", message: "engine", fields });
     const { sequences, sequenceLength, microbatch } = config.batch;

@@ -53,12 +53,20 @@ const linkFlags =
     ? ["-bundle", "-undefined", "dynamic_lookup"]
     : ["-shared", "-static-libstdc++", "-static-libgcc", "-pthread"];
 
-/** @returns the addon's path; it is there */
-export async function ensureNative(addon: NativeAddon, cache: string): Promise<string> {
+/**
+ * @param compiles told if it has to be compiled, before that begins
+ * @returns the addon's path; it is there
+ */
+export async function ensureNative(
+  addon: NativeAddon,
+  cache: string,
+  compiles?: () => void,
+): Promise<string> {
   const name = await fileName(addon);
   for (const folder of [join(native, "prebuilt"), join(cache, "native")]) {
     if (await isThere(join(folder, name))) return join(folder, name);
   }
+  compiles?.();
   return buildNative(addon, join(cache, "native"));
 }
 

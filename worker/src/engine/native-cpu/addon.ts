@@ -25,8 +25,11 @@ export interface Addon {
 /**
  * The addon, compiled first if this machine has not done so yet.
  *
+ * @param tell told that it is being compiled
  * @throws EngineError E_NATIVE if it can neither be found nor compiled, or not loaded
  */
-export async function loadAddon(cache: string): Promise<Addon> {
-  return loadNative(await ensureNative(addons.cpu, cache), "The engine Native") as Addon;
+export async function loadAddon(cache: string, tell?: (message: string) => void): Promise<Addon> {
+  const compiles = (): void =>
+    tell?.("The engine Native is being compiled for this machine, once; that takes about half a minute.");
+  return loadNative(await ensureNative(addons.cpu, cache, compiles), "The engine Native") as Addon;
 }

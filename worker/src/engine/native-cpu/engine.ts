@@ -126,6 +126,6 @@ export class NativeRuntime implements Runtime {
  */
 export const openNative: EngineFactory = async (options) => {
   const { cache = join(homedir(), ".cache", "plateau") } = options;
-  const runtime = new NativeRuntime(await loadAddon(cache), options);
+  const runtime = new NativeRuntime(await loadAddon(cache, options.tell), options);
   return new CompilingEngine("native", runtime, options.probe);
 };
