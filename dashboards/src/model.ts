@@ -59,6 +59,8 @@ export interface Override {
 }
 
 export interface FieldSettings {
+  /** In place of a number that is not there. */
+  noValue?: string;
   unit?: string;
   decimals?: number;
   min?: number;

@@ -39,7 +39,7 @@ function wordsOf(
   series: Series | undefined,
   { value, field }: { value: number | undefined; field: Field },
 ): string {
-  if (!series || value === undefined) return nothing;
+  if (!series || value === undefined) return field.noValue ?? nothing;
   return panel.options?.textMode === "name"
     ? series.name
     : formatValue(value, field.unit ?? "none", field.decimals);
@@ -87,14 +87,19 @@ export function drawGauge(panel: PanelJson, asked: readonly Asked[], box: Box): 
   return (
     arc(centre, radius, [0, 1], theme.grid) +
     (share > 0 ? arc(centre, radius, [0, share], colour) : "") +
-    text(value === undefined ? nothing : formatValue(value, field.unit ?? "none", field.decimals), {
-      x: centre[0],
-      y: centre[1] - 2,
-      size: Math.min(26, radius * 0.5),
-      fill: value === undefined ? theme.text : colour,
-      anchor: "middle",
-      bold: true,
-    })
+    text(
+      value === undefined
+        ? (field.noValue ?? nothing)
+        : formatValue(value, field.unit ?? "none", field.decimals),
+      {
+        x: centre[0],
+        y: centre[1] - 2,
+        size: Math.min(26, radius * 0.5),
+        fill: value === undefined ? theme.text : colour,
+        anchor: "middle",
+        bold: true,
+      },
+    )
   );
 }
 

@@ -81,11 +81,13 @@ export function xidErrors(codes: string): Marks {
   };
 }
 
-/** A replica that begins to lead. */
+/** A replica that begins to lead. Some scrapes that are missing do not make it a new leader. */
 export function leaderChanges(where: { job: string }): Marks {
+  const leads = series("leader_election_master_status", where);
+  const before = `max_over_time(${leads}[$__rate_interval] offset $__interval)`;
   return {
     name: "Leaders",
-    expr: `${by("max", ["replica"], replica(`(${series("leader_election_master_status", where)} == 1) unless (${series("leader_election_master_status", where)} offset $__interval == 1)`))} > 0`,
+    expr: `${by("max", ["replica"], replica(`(${leads} == 1) unless (${before} == 1)`))} > 0`,
     title: "{{replica}} leads",
     text: "A replica has become the leader.",
     colour: "purple",

@@ -137,6 +137,9 @@ export function legendOf(calcs: readonly string[] | undefined): sdk.VizLegendOpt
     : legend.displayMode(sdk.LegendDisplayMode.List).placement(sdk.LegendPlacement.Bottom);
 }
 
+/** What is not known, or is over, such as the time that a finished study has left. */
+const notThere = "–";
+
 export interface NumberOptions extends PanelText {
   query: Query;
   /** Shows the legend's words in place of the number: for a state. */
@@ -149,6 +152,7 @@ export interface NumberOptions extends PanelText {
 export function number(options: NumberOptions): stat.PanelBuilder {
   const queries = options.curve ? rangeQueries([options.query]) : instantQueries([options.query]);
   return describe(new stat.PanelBuilder(), options)
+    .noValue(notThere)
     .targets(queries)
     .reduceOptions(lastValue())
     .graphMode(options.curve ? sdk.BigValueGraphMode.Area : sdk.BigValueGraphMode.None)
@@ -159,6 +163,7 @@ export function number(options: NumberOptions): stat.PanelBuilder {
 /** A share of something, as an arc that fills. */
 export function arc(options: PanelText & { query: Query }): gauge.PanelBuilder {
   return describe(new gauge.PanelBuilder(), { min: 0, max: 1, ...options })
+    .noValue(notThere)
     .targets(instantQueries([options.query]))
     .reduceOptions(lastValue());
 }

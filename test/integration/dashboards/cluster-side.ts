@@ -23,14 +23,23 @@ interface Part {
   stop(): Promise<unknown>;
 }
 
+interface Started {
+  metricsPort: number;
+  server: ApiServer;
+  rank: RankProcess;
+  parts: Part[];
+}
+
 export class ClusterSide {
   readonly metricsPort: number;
   readonly #server: ApiServer;
+  readonly #rank: RankProcess;
   readonly #parts: Part[];
 
-  private constructor(metricsPort: number, server: ApiServer, parts: Part[]) {
+  private constructor({ metricsPort, server, rank, parts }: Started) {
     this.metricsPort = metricsPort;
     this.#server = server;
+    this.#rank = rank;
     this.#parts = parts;
   }
 
@@ -46,6 +55,8 @@ export class ClusterSide {
       parts.push({ stop: () => cluster.close() });
       await installKinds(server);
       const controller = await startController(server, [
+        // Nothing starts it again when the API server is away for longer than a lead holds.
+        "--leader-elect=false",
         `--metrics-port=${metricsPort}`,
         `--base-uri=file://${folder}`,
         `--events-url=nats://127.0.0.1:${natsPort}`,
@@ -55,9 +66,10 @@ export class ClusterSide {
       await controller.leading;
       parts.push(await NatsServer.start({ config: await accountsOf(cluster), port: natsPort }));
       await server.applyYaml(JSON.stringify(runOfOneShard()));
-      parts.push(await RankProcess.start(cluster, await jobOf(cluster, told)));
+      const rank = await RankProcess.start(cluster, await jobOf(cluster, told));
+      parts.push(rank);
       await controller.ready();
-      return new ClusterSide(metricsPort, server, parts);
+      return new ClusterSide({ metricsPort, server, rank, parts });
     } catch (error) {
       await stopAll(parts);
       throw error;
@@ -67,6 +79,15 @@ export class ClusterSide {
   /** One that nothing here trains. */
   async addWaitingRun(): Promise<void> {
     await this.#server.applyYaml(JSON.stringify(trainingRun("waits-for-nodes")));
+  }
+
+  /** It takes no step until it is thawed. */
+  freezeRank(): void {
+    this.#rank.freeze();
+  }
+
+  thawRank(): void {
+    this.#rank.thaw();
   }
 
   restartApiServer(): Promise<void> {

@@ -43,7 +43,8 @@ let drawings: { view: View; json: DashboardJson; drawing: Drawing }[];
 beforeAll(async () => {
   world = await World.start();
   await world.live();
-  const to = Math.floor(Date.now() / 1000);
+  // Later than what was waited for.
+  const to = Math.ceil(Date.now() / 1000);
   drawings = [];
   for (const view of views) {
     const json = jsonOf(view.dashboard);

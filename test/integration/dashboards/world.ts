@@ -97,11 +97,17 @@ export class World {
     await this.until(`max(plateau_worker_group_changes_total{run="${noisy}"}) > 0`);
     await this.#cluster.restartApiServer();
     await this.until(`plateau_run_workers{run="${noisy}"} == 2`);
-    kill(this.#ranksOf(noisy));
+    await this.#lose(noisy);
     // The scrape's own time: one that has begun meanwhile, and may say otherwise, is later.
     const both = `timestamp(plateau_study_remaining_seconds) and on () plateau_run_tokens_per_second{run=~"${study}-.*"}`;
     this.halfway = await this.#found(both);
+    // Nothing more is looked at of those that would train for ever: the machine is the study's.
+    await this.until(`plateau_run_workers{run="${noisy}"} == 2`);
+    await this.#command("pause", noisy);
+    this.#cluster.freezeRank();
     await this.until(`plateau_study_state{study="${study}", state="succeeded"} == 1`);
+    this.#cluster.thawRank();
+    await this.#command("resume", noisy);
     await this.until(`count(rate(plateau_worker_checkpoint_bytes_total{run="${noisy}"}[5s])) == 2`);
     await this.until(`rate(plateau_events_received_total{job="${installation}"}[5s]) > 0`);
   }
@@ -121,6 +127,11 @@ export class World {
   /** Until Prometheus answers with a series. */
   async until(query: string): Promise<void> {
     await this.#found(query);
+  }
+
+  async #command(command: "pause" | "resume", run: string): Promise<void> {
+    const { code, stderr } = await this.#place.run(command, run);
+    if (code !== 0) throw new Error(`plateau ${command} ${run}: ${stderr}`);
   }
 
   stop(): Promise<void> {

@@ -3,7 +3,7 @@ import type { Row } from "../../kit/layout.ts";
 import { arc, number } from "../../kit/panels.ts";
 import { by, series } from "../../kit/query.ts";
 import { unit } from "../../kit/units.ts";
-import { run } from "./selectors.ts";
+import { ranksWanted, run } from "./selectors.ts";
 
 const step = by("max", [], series("plateau_run_step", run));
 const stopAt = by("max", [], series("plateau_run_stop_at_step", run));
@@ -77,11 +77,11 @@ export const glance: Row = {
       width: 3,
       panel: number({
         title: "Ranks missing",
-        description: "Ranks that there should be and that have not joined the group.",
+        description: "Ranks that there should be and that have not joined the group; none where the run is over or suspended.",
         unit: unit.none,
         thresholds: [{ from: 1, colour: "red" }],
         query: {
-          expr: `clamp_min(${by("max", [], series("plateau_run_workers_wanted", run))} - ${by("max", [], series("plateau_run_workers", run))}, 0)`,
+          expr: `clamp_min(${by("max", [], ranksWanted)} - ${by("max", [], series("plateau_run_workers", run))}, 0)`,
           legend: "missing",
         },
       }),

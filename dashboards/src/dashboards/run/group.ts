@@ -4,7 +4,7 @@ import { curves, states, withLooks } from "../../kit/panels.ts";
 import { by, series } from "../../kit/query.ts";
 import { unit } from "../../kit/units.ts";
 import { runStates, stateNumbers } from "../states.ts";
-import { run } from "./selectors.ts";
+import { ranksWanted, run } from "./selectors.ts";
 
 const increase = (expression: string): string => `increase(${expression}[$__rate_interval])`;
 
@@ -23,7 +23,7 @@ export const group: Row = {
           softMin: 0,
           steps: true,
           queries: [
-            { expr: by("max", [], series("plateau_run_workers_wanted", run)), legend: "wanted" },
+            { expr: by("max", [], ranksWanted), legend: "wanted" },
             { expr: by("max", [], series("plateau_run_workers", run)), legend: "joined" },
           ],
         }),
