@@ -127,6 +127,12 @@ describe("credentials with an end", () => {
     const made = { namespace: "lab", name: "ada", issuedAtMs: nowMs - hourMs };
     const ended = authority.namedReader({ ...made, expiresAtMs: nowMs - 1_000 });
     await expect(server.dial(ended)).rejects.toThrow(turnedAway);
+    const late = new NatsBus({ url: server.url, credentials: ended, name: "test" });
+    await expect(allOf(late.read(runNamed("lab", "late")))).rejects.toMatchObject({
+      code: "E_EVENTS_FORBIDDEN",
+      message: expect.stringMatching(/have ended/),
+    });
+    await late.close();
     const bus = new NatsBus({
       url: server.url,
       credentials: authority.namedReader({ ...made, expiresAtMs: nowMs + hourMs }),

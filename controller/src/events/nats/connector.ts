@@ -73,10 +73,13 @@ export class Connector {
 export function inPortsWords(cause: unknown, url: string): EventBusError {
   if (cause instanceof EventBusError) return cause;
   const { message } = cause as Error;
-  if (cause instanceof AuthorizationError || /authorization|permissions violation/i.test(message)) {
+  if (
+    cause instanceof AuthorizationError ||
+    /authorization|authentication|permissions violation/i.test(message)
+  ) {
     return new EventBusError(
       "E_EVENTS_FORBIDDEN",
-      `The event stream at ${url} turned the credentials away (${message}). Its account must be that of this installation: docs/events.md says how they are made.`,
+      `The event stream at ${url} turned the credentials away (${message}). They have ended, were taken back, or are of another installation: docs/events.md says how they are made.`,
       { cause },
     );
   }

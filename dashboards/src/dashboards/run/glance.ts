@@ -77,7 +77,8 @@ export const glance: Row = {
       width: 3,
       panel: number({
         title: "Ranks missing",
-        description: "Ranks that there should be and that have not joined the group; none where the run is over or suspended.",
+        description:
+          "Ranks that there should be and that have not joined the group; none where the run is over or suspended.",
         unit: unit.none,
         thresholds: [{ from: 1, colour: "red" }],
         query: {
