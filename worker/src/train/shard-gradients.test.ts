@@ -4,6 +4,7 @@ import { batchOf, parametersOf } from "../engine/conformance/language-model.ts";
 import type { Engine, TokenBatch } from "../engine/engine.ts";
 import { openEngine } from "../engine/index.ts";
 import { createModel } from "../models/index.ts";
+import { fillDropoutKeys } from "./dropout-keys.ts";
 import { ShardGradients } from "./shard-gradients.ts";
 
 const time = 6;
@@ -85,5 +86,19 @@ describe("gradients of shards of a model that drops out", () => {
       losses.add((await gradients.compute(step, [0], parameters))[0]!.loss);
     }
     expect(losses.size).toBe(4);
+  });
+});
+
+describe("dropout keys", () => {
+  it("are other ones for every sample, step and seed", () => {
+    const found = new Set<string>();
+    const samples = [0, 1, 2, 3];
+    for (const seed of [0, 1, 2 ** 32])
+      for (const step of [0, 1, 2]) {
+        const keys = new Int32Array(2 * samples.length);
+        fillDropoutKeys(keys, { seed, step, samples });
+        for (const row of samples) found.add(keys.slice(2 * row, 2 * row + 2).join());
+      }
+    expect(found.size).toBe(3 * 3 * samples.length);
   });
 });

@@ -6,10 +6,13 @@ import { modelConfig } from "@plateau/proto";
 import { batchOf, parametersOf } from "../../engine/conformance/language-model.ts";
 import type { Engine, ProgramShape, TokenBatch } from "../../engine/engine.ts";
 import { openEngine } from "../../engine/index.ts";
+import { lossAndGradients } from "../../engine/programs.ts";
+import { simplify } from "../../engine/record/passes/simplify.ts";
+import { record } from "../../engine/record/record.ts";
 import { tf } from "../../engine/tf.ts";
 import { createModel } from "../index.ts";
 import type { Model } from "../model.ts";
-import { dropping } from "./dropout.ts";
+import { dropping, sites } from "./dropout.ts";
 
 const keysOf = (...keys: number[]): tf.Tensor2D => tf.tensor2d(keys, [keys.length / 2, 2], "int32");
 
@@ -41,6 +44,11 @@ describe("dropping", () => {
       expect(second).not.toEqual(first);
       expect(rows([1, 2, 3, 4], 1)[0]).not.toEqual(first);
     });
+  });
+
+  it("has a site of its own for each place of the model", () => {
+    const layers = [0, 1, 2, 3].flatMap((layer) => [sites.attention(layer), sites.mlp(layer)]);
+    expect(new Set([sites.embedding, ...layers]).size).toBe(9);
   });
 
   it("is nothing without a rate, and without keys", () => {
@@ -90,6 +98,30 @@ describe.each(["llama", "gpt2"] as const)("a %s that drops out", (family) => {
     const plain = await gradientOf("onnxruntime", batch, { of: createModel(without) });
     expect(Math.abs(plain.loss - other.loss)).toBeGreaterThan(1e-4);
   });
+
+  it.each([false, true])(
+    "draws once for each place, also where blocks are computed a second time: %j",
+    (recompute) => {
+      const of = createModel(config, { recompute });
+      const ids = { shape: [2, 6], dtype: "int32" } as const;
+      const tensors = of.parameters.map(
+        (parameter) => ({ shape: parameter.shape, dtype: "float32" }) as const,
+      );
+      const keys = { shape: [2, 2], dtype: "int32" } as const;
+      const { nodes } = simplify(
+        record([ids, ids, keys, ...tensors], ([tokens, targets, keys_B2, ...given]) =>
+          lossAndGradients(of, {
+            parameters: given,
+            tokens_BT: tokens as tf.Tensor2D,
+            targets_BT: targets as tf.Tensor2D,
+            keys_B2: keys_B2 as tf.Tensor2D,
+          }),
+        ),
+      );
+      const draws = nodes.filter(({ kernel }) => kernel === "RandomBits");
+      expect(draws.map(({ attributes }) => attributes["site"])).toEqual([0, 1, 2, 3, 4]);
+    },
+  );
 
   it("gives a batch the mean of what its sequences give one by one", async () => {
     const scored = { ...batch, targets: batch.targets.map((target) => Math.max(0, target)) };

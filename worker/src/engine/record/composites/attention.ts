@@ -186,7 +186,7 @@ export function attentionGradOf(
     const q = rows(inputs.q, from, to);
     const part = gradientsOf(
       {
-        // Else the scores would be the forward pass's, kept until now.
+        // Else a compiler, which joins what is computed alike, would keep the forward pass's scores until now.
         q: weights === undefined ? after(q, [dy]) : q,
         k: rows(inputs.k, 0, keys),
         v: rows(inputs.v, 0, keys),
