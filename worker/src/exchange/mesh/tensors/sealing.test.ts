@@ -83,15 +83,14 @@ describe("a sealed stream", () => {
     expect(streamName(token)).not.toEqual(streamName(Buffer.alloc(32, 2)));
   });
 
-  it("never seals two things alike: not within a key, nor when counters begin again with the next one", () => {
-    const seen = new Set(
-      sealAll(
-        Array.from({ length: 9 }, () => sent(1)),
-        2,
-      ).map((frame) => frame.toString("hex")),
-    );
-    expect(seen.size).toBe(9);
-  });
+  it.each([2, 100])(
+    "never seals two things alike: not within a key, nor when counters begin again with the next one, after %i pieces",
+    (piecesPerKey) => {
+      const alike = Array.from({ length: 9 }, () => sent(1));
+      const seen = new Set(sealAll(alike, piecesPerKey).map((frame) => frame.toString("hex")));
+      expect(seen.size).toBe(9);
+    },
+  );
 });
 
 describe("somebody on the way", () => {
