@@ -6,6 +6,7 @@ import { kernelModel, kernelShape } from "../conformance/kernel-model.ts";
 import { batchOf, languageModels, parametersOf, randomFrom, shape } from "../conformance/language-model.ts";
 import { lossAndGradients, parameterRanges } from "../programs.ts";
 import type { Graph, Value } from "../record/graph.ts";
+import { expandComposites } from "../record/passes/expand-composites.ts";
 import { simplify } from "../record/passes/simplify.ts";
 import { record } from "../record/record.ts";
 import type { Model } from "../../models/model.ts";
@@ -20,7 +21,7 @@ function gradientGraph(model: Model, { batch, time }: ProgramShape): Graph {
     shape: parameter.shape,
     dtype: "float32",
   }));
-  return simplify(
+  const graph = simplify(
     record([ids, ids, ...parameters], ([tokens_BT, targets_BT, ...rest]) =>
       lossAndGradients(model, {
         tokens_BT: tokens_BT as tf.Tensor2D,
@@ -29,6 +30,8 @@ function gradientGraph(model: Model, { batch, time }: ProgramShape): Graph {
       }),
     ),
   );
+  // As the reference computes attention: in one block, its weights a second time for the gradient.
+  return simplify(expandComposites(graph, new Set(), { blockSize: 1024, keptUpTo: 0 }));
 }
 
 /** Loss and gradient of a model, and of the reference. */
