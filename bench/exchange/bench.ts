@@ -188,6 +188,8 @@ function linkGroups(
   };
 }
 
+// Leaves by the front door, so that links are removed.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 mkdirSync(cache, { recursive: true });
 mkdirSync(results, { recursive: true });
 const asked = process.argv.slice(2);

@@ -26,6 +26,8 @@ export class SlowLink {
   /** @param mbit rate in each direction */
   static async open(mbit: number): Promise<SlowLink> {
     const link = new SlowLink();
+    // Also when the benchmark is stopped half-way.
+    process.once("exit", () => link.remove());
     try {
       link.#makeHosts(mbit);
       const [a, b] = link.#namespaces;
