@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "direct.h"
 #include "jobs.h"
 #include "machine.h"
 #include "values.h"
@@ -120,6 +121,12 @@ napi_value forget(Addon& addon, const Arguments& args) {
   return undefined(addon.env);
 }
 
+// Of direct.h, which knows no sessions.
+template <napi_value (*function)(napi_env, const Arguments&)>
+napi_value direct(Addon& addon, const Arguments& args) {
+  return function(addon.env, args);
+}
+
 template <napi_value (*function)(Addon&, const Arguments&), std::size_t count>
 napi_value call(napi_env env, napi_callback_info info) {
   std::size_t given = count;
@@ -157,5 +164,9 @@ NAPI_MODULE_INIT() {
   expose(env, exports, "run", call<run, 4>, addon);
   expose(env, exports, "close", call<close, 1>, addon);
   expose(env, exports, "forget", call<forget, 1>, addon);
+  expose(env, exports, "multiplyDirectly", call<direct<multiplyDirectly>, 5>, addon);
+  expose(env, exports, "attendDirectly", call<direct<attendDirectly>, 5>, addon);
+  expose(env, exports, "mapDirectly", call<direct<mapDirectly>, 4>, addon);
+  expose(env, exports, "nestDirectly", call<direct<nestDirectly>, 1>, addon);
   return exports;
 }

@@ -49,22 +49,17 @@ void Planner::add(const Product& product, std::int64_t index) {
   if (isAlone(plan, threads_, count_)) {
     plan.chunk = plan.cutExtent();
     plan.chunks = 1;
-    place({plan, 0, plan.sharedExtent(), 0, plan.depthBlocks, true, 0});
+    place({plan, 0, plan.depthBlocks, true, 0});
     return;
   }
-  const auto height = plan.sharedHeight(kernels_);
-  const auto block = std::max<std::int64_t>(1, plan.depthBlock);
-  const auto extent = std::max(height, sharedFloats / block / height * height);
-  const auto blocks = std::max<std::int64_t>(1, sharedFloats / (block * std::min(extent, roundUp(plan.sharedExtent(), height))));
-  for (std::int64_t begin = 0; begin < plan.sharedExtent(); begin += extent) {
-    const auto end = std::min(begin + extent, plan.sharedExtent());
-    std::int64_t from = 0;
-    do {
-      const auto to = std::min(from + blocks, plan.depthBlocks);
-      place({plan, begin, end, from, to, false, 0});
-      from = to;
-    } while (from < plan.depthBlocks);
-  }
+  const auto floats = roundUp(plan.sharedExtent(), kernels_.lanes) * std::max<std::int64_t>(1, plan.depthBlock);
+  const auto blocks = std::max<std::int64_t>(1, sharedFloats / floats);
+  std::int64_t from = 0;
+  do {
+    const auto to = std::min(from + blocks, plan.depthBlocks);
+    place({plan, from, to, false, 0});
+    from = to;
+  } while (from < plan.depthBlocks);
 }
 
 // A piece of the same product may add to what the one before it has computed.
@@ -82,7 +77,7 @@ void Planner::place(Piece piece) {
 std::int64_t Piece::sharedFloats(const Kernels& kernels) const {
   std::int64_t depth = 0;
   for (auto block = blockBegin; block < blockEnd; block++) depth += plan.depthOf(block);
-  return roundUp(sharedEnd - sharedBegin, plan.cutRows ? kernels.lanes : 1) * (alone ? plan.depthBlock : depth);
+  return roundUp(plan.sharedExtent(), plan.cutRows ? kernels.lanes : 1) * (alone ? plan.depthBlock : depth);
 }
 
 std::int64_t Piece::chunkFloats(const Kernels& kernels) const {

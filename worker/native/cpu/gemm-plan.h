@@ -31,10 +31,9 @@ struct ProductPlan {
   }
 };
 
-// A part of a product that is computed at a time: a range of the shared side, and of the blocks of the depth.
+// A part of a product that is computed at a time: a range of the blocks of the depth.
 struct Piece {
   ProductPlan plan;
-  std::int64_t sharedBegin, sharedEnd;
   std::int64_t blockBegin, blockEnd;
   // Each thread packs the shared side for itself: the whole product is one chunk.
   bool alone;

@@ -69,19 +69,19 @@ class WaveRun {
   }
   std::int64_t packParts(const Piece& piece) const {
     const auto extent = packExtent(piece);
-    return (piece.sharedEnd - piece.sharedBegin + extent - 1) / extent;
+    return (piece.plan.sharedExtent() + extent - 1) / extent;
   }
 
   void packShared(const Piece& piece, std::int64_t part) {
     const auto parts = packParts(piece), extent = packExtent(piece);
     const auto block = piece.blockBegin + part / parts;
     const auto begin = part % parts * extent;
-    const Range range{piece.sharedBegin + begin, std::min(piece.sharedBegin + begin + extent, piece.sharedEnd)};
+    const Range range{begin, std::min(begin + extent, piece.plan.sharedExtent())};
     pack(piece, !piece.plan.cutRows, range, block, sharedBlock(piece, block) + begin * piece.plan.depthOf(block));
   }
 
   float* sharedBlock(const Piece& piece, std::int64_t block) const {
-    const auto extent = piece.sharedEnd - piece.sharedBegin;
+    const auto extent = piece.plan.sharedExtent();
     const std::int64_t round = piece.plan.cutRows ? kernels_.lanes : 1;
     const auto padded = (extent + round - 1) / round * round;
     return shared_ + piece.sharedAt + (block - piece.blockBegin) * padded * piece.plan.depthBlock;
@@ -111,7 +111,7 @@ class WaveRun {
     for (auto block = piece.blockBegin; block < piece.blockEnd; block++) {
       pack(piece, plan.cutRows, cut, block, own);
       float* shared = piece.alone ? own + (piece.chunkFloats(kernels_) + 15) / 16 * 16 : sharedBlock(piece, block);
-      if (piece.alone) pack(piece, !plan.cutRows, {piece.sharedBegin, piece.sharedEnd}, block, shared);
+      if (piece.alone) pack(piece, !plan.cutRows, {0, plan.sharedExtent()}, block, shared);
       sweep(piece, cut, block, own, shared, thread);
     }
     if (plan.depthBlocks == 0) fill(piece, cut, thread);
@@ -123,10 +123,10 @@ class WaveRun {
     const auto depth = plan.depthOf(block);
     const auto height = plan.sharedHeight(kernels_);
     const bool finishes = product.after != nullptr && block + 1 == plan.depthBlocks;
-    const auto group = finishes ? std::max<std::int64_t>(1, finishedFloats / (cut.size() * height)) * height : piece.sharedEnd;
-    for (auto begin = piece.sharedBegin; begin < piece.sharedEnd; begin += group) {
-      const Range part{begin, std::min(begin + group, piece.sharedEnd)};
-      const float* packed = shared + (begin - piece.sharedBegin) * depth;
+    const auto group = finishes ? std::max<std::int64_t>(1, finishedFloats / (cut.size() * height)) * height : plan.sharedExtent();
+    for (std::int64_t begin = 0; begin < plan.sharedExtent(); begin += group) {
+      const Range part{begin, std::min(begin + group, plan.sharedExtent())};
+      const float* packed = shared + begin * depth;
       const auto& rows = plan.cutRows ? cut : part;
       const auto& columns = plan.cutRows ? part : cut;
       kernels_.sweep({rows.size(), columns.size(), depth, plan.cutRows ? own : packed, plan.cutRows ? packed : own,
@@ -141,7 +141,7 @@ class WaveRun {
   void fill(const Piece& piece, Range cut, int thread) const {
     const auto& plan = piece.plan;
     const auto& product = *plan.product;
-    const Range part{piece.sharedBegin, piece.sharedEnd};
+    const Range part{0, plan.sharedExtent()};
     const auto& rows = plan.cutRows ? cut : part;
     const auto& columns = plan.cutRows ? part : cut;
     for (auto row = rows.begin; row < rows.end && !product.accumulate; row++) {

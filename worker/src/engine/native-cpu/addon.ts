@@ -20,6 +20,24 @@ export interface Addon {
   close(session: number): Promise<void>;
   /** Ends the session's threads. */
   forget(session: number): void;
+
+  // Outside sessions, for tests and benches: worker/native/cpu/direct.h, native-cpu/direct.
+  multiplyDirectly(
+    threads: number,
+    instructionSet: string,
+    products: Float64Array,
+    vectors: readonly Float32Array[],
+    repeats: number,
+  ): number[];
+  attendDirectly(
+    threads: number,
+    instructionSet: string,
+    shape: Float64Array,
+    vectors: readonly Float32Array[],
+    repeats: number,
+  ): number[];
+  mapDirectly(instructionSet: string, name: string, input: Float32Array, output: Float32Array): void;
+  nestDirectly(threads: number): void;
 }
 
 /**
