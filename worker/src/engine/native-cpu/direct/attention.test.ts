@@ -112,7 +112,7 @@ describe("attention", () => {
           expect(worst / size).toBeLessThan(2e-5);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 

@@ -102,9 +102,9 @@ function worstError(product: DirectProduct, before: Float32Array): number {
 }
 
 const cases: fc.Arbitrary<Case> = fc.record({
-  rows: fc.integer({ min: 0, max: 60 }),
-  columns: fc.integer({ min: 0, max: 110 }),
-  depth: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 380, max: 390 }), fc.constant(1000)),
+  rows: fc.integer({ min: 0, max: 40 }),
+  columns: fc.integer({ min: 0, max: 80 }),
+  depth: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 380, max: 390 }), fc.constant(800)),
   a: fc.constantFrom(...layouts),
   b: fc.constantFrom(...layouts),
   accumulate: fc.boolean(),
@@ -123,7 +123,7 @@ describe("products", () => {
         product.c.forEach((value, i) => inC(product, i) || expect(value).toBe(untouched));
         expect(product.counts).toEqual(new Float32Array(given.rows * given.columns).fill(1));
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 
