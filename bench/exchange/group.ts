@@ -23,6 +23,10 @@ interface Rank {
 
 export class Group {
   readonly #ranks: Rank[];
+  /** A rank that still looks for the others does not see that its input has ended. */
+  readonly #left = (): void => {
+    for (const { child } of this.#ranks) child.kill();
+  };
 
   /** @param commands program and arguments of each rank */
   constructor(commands: readonly (readonly string[])[]) {
@@ -39,6 +43,7 @@ export class Group {
       );
       return rank;
     });
+    process.once("exit", this.#left);
   }
 
   /** Resolves when all ranks have found each other. */
@@ -55,6 +60,7 @@ export class Group {
 
   /** Ends the processes; waits until they have. */
   async end(): Promise<void> {
+    process.off("exit", this.#left);
     await Promise.all(
       this.#ranks.map(async ({ child }) => {
         child.stdin.end();
