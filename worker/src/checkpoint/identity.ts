@@ -81,12 +81,12 @@ export function requireIdentity(
 }
 
 /**
- * Refuse weights of another model.
+ * Refuse weights of another model. What is dropped in training is the recipe's: the weights are none the less of this model.
  *
  * @throws CheckpointError E_CHECKPOINT_MISMATCH listing every difference with both values
  */
 export function requireModel(file: string, checkpoint: Identity["model"], run: Identity["model"]): void {
-  const all = differences("model", checkpoint, run);
+  const all = differences("model", checkpoint, run).filter(({ field }) => field !== "model.dropout");
   if (all.length === 0) return;
   throw new CheckpointError(
     "E_CHECKPOINT_MISMATCH",
