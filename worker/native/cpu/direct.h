@@ -10,7 +10,7 @@ namespace plateau::cpu {
 
 // multiplyDirectly(threads, instructions, products, vectors, repeats) → nanoseconds of each repetition.
 // Of each product 16 numbers: rows, columns, depth; vector, offset, row stride and column stride of A, then of B; vector, offset and stride
-// of C; whether it adds; a vector in which an epilogue counts how often it saw each element of C, by row and column, or -1.
+// of C; whether it adds; a vector in which an epilogue counts how often it saw each element of C, which it doubles, by row and column, or -1.
 napi_value multiplyDirectly(napi_env env, const std::vector<napi_value>& args);
 
 // attendDirectly(threads, instructions, shape, vectors, repeats) → nanoseconds of each forward, then of each backward.

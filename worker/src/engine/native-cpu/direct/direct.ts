@@ -23,7 +23,7 @@ export interface DirectProduct {
   cOffset?: number;
   cStride: number;
   accumulate?: boolean;
-  /** [rows, columns]: how often an epilogue saw each element is added to it. */
+  /** [rows, columns]: how often an epilogue saw each element of C is added to it. It doubles the element. */
   counts?: Float32Array;
 }
 

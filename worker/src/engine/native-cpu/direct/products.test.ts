@@ -95,7 +95,8 @@ function worstError(product: DirectProduct, before: Float32Array): number {
         size += Math.abs(term);
       }
       const bound = (2 * depth + 2) * 2 ** -24 * size;
-      const error = Math.abs(c[place]! - sum);
+      // Doubled by the epilogue.
+      const error = Math.abs(c[place]! / 2 - sum);
       worst = Math.max(worst, bound === 0 ? (error === 0 ? 0 : Infinity) : error / bound);
     }
   return worst;
