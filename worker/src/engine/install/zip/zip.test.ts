@@ -103,7 +103,7 @@ describe("unpack", () => {
           expect(files.size).toBe(list.length);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     ));
 
   it("refuses noise, with and without a table of contents at its end", () =>
