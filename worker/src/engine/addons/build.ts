@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { EngineError } from "../errors.ts";
+import { withLock } from "../install/lock.ts";
 import { flagsOfUnit } from "./units.ts";
 
 export interface NativeAddon {
@@ -42,6 +43,9 @@ const native = fileURLToPath(new URL("../../../native/", import.meta.url));
 
 const sourcesOf = ({ folder }: NativeAddon): string => join(native, folder);
 
+/** Between a file's name and what is random in that of the folder in which it is made. */
+const scratchEnd = ".new-";
+
 /** In the order in which they are tried. */
 const compilers = ["c++", "g++", "clang++"];
 
@@ -54,20 +58,34 @@ const linkFlags =
     : ["-shared", "-static-libstdc++", "-static-libgcc", "-pthread"];
 
 /**
+ * Of several processes that need it, one compiles it and the others wait.
+ *
  * @param compiles told if it has to be compiled, before that begins
+ * @param tried    as `buildNative`
  * @returns the addon's path; it is there
  */
 export async function ensureNative(
   addon: NativeAddon,
   cache: string,
   compiles?: () => void,
+  tried: readonly string[] = compilers,
 ): Promise<string> {
   const name = await fileName(addon);
-  for (const folder of [join(native, "prebuilt"), join(cache, "native")]) {
-    if (await isThere(join(folder, name))) return join(folder, name);
-  }
+  const folder = join(cache, "native");
+  const path = join(folder, name);
+  for (const there of [join(native, "prebuilt", name), path]) if (await isThere(there)) return there;
   compiles?.();
-  return buildNative(addon, join(cache, "native"));
+  return withLock(`${path}.lock`, async () => {
+    if (await isThere(path)) return path;
+    await removeScratch(folder, name);
+    return buildNative(addon, folder, tried);
+  });
+}
+
+/** What compilers left that were killed. */
+async function removeScratch(folder: string, name: string): Promise<void> {
+  const left = (await readdir(folder)).filter((entry) => entry.startsWith(`${name}${scratchEnd}`));
+  await Promise.all(left.map((entry) => rm(join(folder, entry), { recursive: true, force: true })));
 }
 
 /**
@@ -85,7 +103,7 @@ export async function buildNative(
   const headers = await nodeHeaders(addon);
   await mkdir(folder, { recursive: true });
   // On the same file system: others see the whole file or none.
-  const scratch = await mkdtemp(`${path}.new-`);
+  const scratch = await mkdtemp(`${path}${scratchEnd}`);
   try {
     const compiler = await findCompiler(addon, tried);
     const output = join(scratch, "addon.node");
