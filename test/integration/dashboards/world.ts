@@ -109,6 +109,10 @@ export class World {
     this.#cluster.thawRank();
     await this.#command("resume", noisy);
     await this.until(`count(rate(plateau_worker_checkpoint_bytes_total{run="${noisy}"}[5s])) == 2`);
+    // Means are of what was between two scrapes: of its first processes, on a quick machine, nothing.
+    for (const histogram of ["stall_seconds", "write_seconds"]) {
+      await this.until(`rate(plateau_worker_checkpoint_${histogram}_count{run="${noisy}"}[4s]) > 0`);
+    }
     await this.until(`rate(plateau_events_received_total{job="${installation}"}[5s]) > 0`);
   }
 
