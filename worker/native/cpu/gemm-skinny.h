@@ -15,16 +15,21 @@ PLATEAU_INLINE void addRows(const SkinnyPart& part, const float* a, const float*
                             std::int64_t end) {
   const auto& product = *part.product;
   const auto start = product.accumulate ? Start::resume : Start::zero;
-  const auto whole = tileOf<true>(product.rows, tileVectors);
   for (std::int64_t k = 0; k < product.depth; k += streams) {
     const auto depth = product.depth - k < streams ? product.depth - k : streams;
-    Tile tile{a + k, product.depth, b + k * bStride, bStride, depth, product.c + begin, product.cStride, k == 0 ? start : Start::resume};
-    for (auto column = begin; column < end; column += tileColumns, tile.b += tileColumns, tile.c += tileColumns) {
-      const auto columns = end - column < tileColumns ? end - column : tileColumns;
-      if (columns == tileColumns) {
-        whole(tile);
-      } else {
-        compute<true>(tile, product.rows, columns);
+    // There may be more rows than a tile has; the second tile finds these rows of B in the cache.
+    for (std::int64_t row = 0; row < product.rows; row += tileRows) {
+      const auto rows = product.rows - row < tileRows ? product.rows - row : tileRows;
+      const auto whole = tileOf<true>(rows, tileVectors);
+      Tile tile{a + row * product.depth + k, product.depth, b + k * bStride, bStride, depth, product.c + row * product.cStride + begin,
+                product.cStride, k == 0 ? start : Start::resume};
+      for (auto column = begin; column < end; column += tileColumns, tile.b += tileColumns, tile.c += tileColumns) {
+        const auto columns = end - column < tileColumns ? end - column : tileColumns;
+        if (columns == tileColumns) {
+          whole(tile);
+        } else {
+          compute<true>(tile, rows, columns);
+        }
       }
     }
   }

@@ -170,24 +170,28 @@ describe("products", () => {
     }
   });
 
-  it.each([1, 40])("spread NaN and infinity to what they are in and to nothing else: %i rows", (rows) => {
-    const size = { rows, columns: 70, depth: 50, accumulate: false, seed: 3 };
-    for (const b of ["rows", "columns"] as const)
-      for (const instructionSet of instructionSets) {
-        const product = productOf({ ...size, a: "rows", b });
-        const { a, c, cStride } = product;
-        product.b.data[product.b.offset! + 9 * product.b.rowStride + 6 * product.b.columnStride] = NaN;
-        a.data[a.offset! + 4] = Infinity;
-        multiply(addon, { threads: 2, instructionSet }, [product]);
-        c.forEach((value, index) => {
-          const [i, j] = [Math.floor((index - 2) / cStride), (index - 2) % cStride];
-          if (!inC(product, index)) expect(value).toBe(untouched);
-          else if (j === 6) expect(value).toBeNaN();
-          else if (i === 0) expect(Math.abs(value)).toBe(Infinity);
-          else expect(Math.abs(value)).toBeLessThan(50);
-        });
-      }
-  });
+  // Of few rows there is a way of its own, by tiles that are not as high on every instruction set.
+  it.each([1, 4, 5, 8, 9, 40])(
+    "spread NaN and infinity to what they are in and to nothing else: %i rows",
+    (rows) => {
+      const size = { rows, columns: 70, depth: 50, accumulate: false, seed: 3 };
+      for (const b of ["rows", "columns"] as const)
+        for (const instructionSet of instructionSets) {
+          const product = productOf({ ...size, a: "rows", b });
+          const { a, c, cStride } = product;
+          product.b.data[product.b.offset! + 9 * product.b.rowStride + 6 * product.b.columnStride] = NaN;
+          a.data[a.offset! + 4] = Infinity;
+          multiply(addon, { threads: 2, instructionSet }, [product]);
+          c.forEach((value, index) => {
+            const [i, j] = [Math.floor((index - 2) / cStride), (index - 2) % cStride];
+            if (!inC(product, index)) expect(value).toBe(untouched);
+            else if (j === 6) expect(value).toBeNaN();
+            else if (i === 0) expect(Math.abs(value)).toBe(Infinity);
+            else expect(Math.abs(value)).toBeLessThan(50);
+          });
+        }
+    },
+  );
 
   it("refuses a matrix that ends behind its vector, and instructions that the machine lacks", () => {
     const product = productOf({
