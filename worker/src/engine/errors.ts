@@ -39,6 +39,12 @@ export class EngineError extends Error {
   }
 }
 
+/** What to do about a failure of any engine's runtime, behind its own sentence. */
+export const advice: Partial<Record<EngineErrorCode, string>> = {
+  E_MEMORY: " Lower batch.microbatch or the model's size.",
+  E_ENGINE_CLOSED: " Open another engine.",
+};
+
 /** A recorded kernel that a lowering has no form for. The engine says at which line of the model, and who has it. */
 export class LackingKernelError extends EngineError {
   readonly kernel: string;

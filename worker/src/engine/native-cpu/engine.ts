@@ -1,11 +1,10 @@
 /**
  * native engine: programs recorded from TensorFlow.js operations, planned here and computed by kernels of our own on CPUs.
  */
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { CompilingEngine, type ProgramSlots, type RunProgram, type Runtime } from "../compiling-engine.ts";
 import type { CallTimes, EngineFactory, EngineOptions } from "../engine.ts";
-import { EngineError, messageOf, type EngineErrorCode } from "../errors.ts";
+import { advice, EngineError, messageOf, type EngineErrorCode } from "../errors.ts";
+import { cacheFolder } from "../install/installed.ts";
 import type { Graph } from "../record/graph.ts";
 import type { Vectors } from "../vectors.ts";
 import { loadAddon, type Addon } from "./addon.ts";
@@ -19,11 +18,6 @@ const codes: Readonly<Record<string, EngineErrorCode>> = {
   E_NO_MEMORY: "E_MEMORY",
   E_CLOSED: "E_ENGINE_CLOSED",
 };
-const advice: Partial<Record<EngineErrorCode, string>> = {
-  E_MEMORY: " Lower batch.microbatch or the model's size.",
-  E_ENGINE_CLOSED: " Open another engine.",
-};
-
 function engineError(error: unknown): EngineError {
   const code = codes[(error as { code?: string }).code ?? ""] ?? "E_ENGINE";
   return new EngineError(code, `native: ${messageOf(error)}.${advice[code] ?? ""}`, { cause: error });
@@ -125,7 +119,7 @@ export class NativeRuntime implements Runtime {
  * @throws EngineError E_NATIVE if it can neither be found nor compiled
  */
 export const openNative: EngineFactory = async (options) => {
-  const { cache = join(homedir(), ".cache", "plateau") } = options;
+  const { cache = cacheFolder({}) } = options;
   const runtime = new NativeRuntime(await loadAddon(cache, options.tell), options);
   return new CompilingEngine("native", runtime, options.probe);
 };

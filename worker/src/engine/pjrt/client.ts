@@ -3,7 +3,7 @@
  */
 import { basename } from "node:path";
 import type { PluginOptions } from "../engine.ts";
-import { EngineError, type EngineErrorCode } from "../errors.ts";
+import { advice, EngineError, type EngineErrorCode } from "../errors.ts";
 import { compileOptions, flagsFor, type Flags } from "./compile-options.ts";
 import type { Addon, BufferId, HostTensor, PluginDescription, Vector } from "./native/addon.ts";
 import { loadAddon } from "./native/addon.ts";
@@ -25,11 +25,6 @@ const codes: Readonly<Record<string, EngineErrorCode>> = {
   RESOURCE_EXHAUSTED: "E_MEMORY",
   E_CLOSED: "E_ENGINE_CLOSED",
   E_SHAPE: "E_SHAPE",
-};
-
-const advice: Partial<Record<EngineErrorCode, string>> = {
-  E_MEMORY: " Lower batch.microbatch or the model's size.",
-  E_ENGINE_CLOSED: " Open another engine.",
 };
 
 /** What the plugin said, without where in its own sources. */

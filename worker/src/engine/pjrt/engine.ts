@@ -2,11 +2,11 @@
  * pjrt engine: programs recorded from TensorFlow.js operations, lowered to StableHLO, compiled and run by a PJRT plugin: XLA on GPUs,
  * TPUs and CPUs. The plugin computes on threads of its own.
  */
-import { homedir } from "node:os";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { CompilingEngine, type ProgramSlots, type RunProgram, type Runtime } from "../compiling-engine.ts";
 import type { EngineFactory, EngineOptions } from "../engine.ts";
 import { EngineError } from "../errors.ts";
+import { cacheFolder } from "../install/installed.ts";
 import { lowerToStableHlo } from "../lower/stablehlo/lower.ts";
 import type { Graph } from "../record/graph.ts";
 import { viewOf, type Slot, type Vectors } from "../vectors.ts";
@@ -79,7 +79,7 @@ const tensorOf = (slot: Slot, vectors: Vectors): HostTensor => ({
  * @throws EngineError E_PLUGIN without one, or if it cannot be used; E_NATIVE if our client of it can neither be found nor compiled
  */
 export const openPjrt: EngineFactory = async (options) => {
-  const { plugin, threads, pluginOptions = {}, cache = join(homedir(), ".cache", "plateau") } = options;
+  const { plugin, threads, pluginOptions = {}, cache = cacheFolder({}) } = options;
   if (plugin === undefined) {
     throw new EngineError(
       "E_PLUGIN",

@@ -2,11 +2,10 @@
  * tensorflow engine: programs recorded from TensorFlow.js operations, lowered to a TensorFlow graph, compiled by XLA inside TensorFlow's
  * own library and run by it, on CPUs and NVIDIA GPUs.
  */
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { CompilingEngine, type ProgramSlots, type RunProgram, type Runtime } from "../compiling-engine.ts";
 import type { EngineFactory } from "../engine.ts";
 import { EngineError, messageOf } from "../errors.ts";
+import { cacheFolder } from "../install/installed.ts";
 import { lowerToTensorFlow } from "../lower/tensorflow/lower.ts";
 import type { Graph } from "../record/graph.ts";
 import { viewOf } from "../vectors.ts";
@@ -81,7 +80,7 @@ export const openTensorFlow: EngineFactory = async ({
   plugin,
   threads,
   device = 0,
-  cache = join(homedir(), ".cache", "plateau"),
+  cache = cacheFolder({}),
   probe,
 }) => {
   const path = namedLibrary("tensorflow", plugin);

@@ -2,12 +2,11 @@
  * tfjs-node engine: a program's TensorFlow.js operations computed one by one by TensorFlow's own kernels, through the binding of
  * @tensorflow/tfjs-node, on CPUs and NVIDIA GPUs. Slower than the engines that compile; they can be checked against it, at size.
  */
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { CompilingEngine, type ProgramSlots, type RunProgram, type Runtime } from "../compiling-engine.ts";
 import { EngineThread } from "../engine-thread.ts";
 import type { EngineFactory } from "../engine.ts";
 import { recipes } from "../install/catalogue.ts";
+import { cacheFolder } from "../install/installed.ts";
 import type { Graph } from "../record/graph.ts";
 import { loadAddon } from "../tensorflow/addon.ts";
 import { namedLibrary, openLibrary, sessionConfig } from "../tensorflow/library.ts";
@@ -58,7 +57,7 @@ export const openTfjsNode: EngineFactory = async ({
   plugin,
   threads,
   device = 0,
-  cache = join(homedir(), ".cache", "plateau"),
+  cache = cacheFolder({}),
   probe,
 }) => {
   const path = namedLibrary("tfjs-node", plugin);
